@@ -1,0 +1,169 @@
+"""The analyst's tables in ``codebook/``, read and checked cell by cell."""
+
+import functools
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.articles import InputError
+
+SHIPPED = Path(__file__).resolve().parents[1] / "codebook"
+SIDES = ("of_protest", "about_protest")
+VERB_CLASSES = ("neutral", "doubting", "conceding", "asserting", "attacking")
+COLUMNS = {
+    "themes": ["theme", "side", "definition", "keywords", "exclude"],
+    "targets": ["target", "definition", "aliases", "groups", "favour", "against", "neutral"],
+    "speakers": ["name", "group", "aliases", "note"],
+    "roles": ["role", "group", "kind"],
+    "verbs": ["verb", "class", "source"],
+    "sentiment": ["word", "valence", "note"],
+}
+REQUIRED = {
+    "themes": ["theme", "side"],
+    "targets": ["target", "aliases"],
+    "speakers": ["name", "group"],
+    "roles": ["role", "group", "kind"],
+    "verbs": ["verb", "class"],
+    "sentiment": ["word", "valence"],
+}
+KINDS = ("person", "people", "organisation", "document")
+
+
+class Codebook(NamedTuple):
+    """The checked tables; cells that hold several entries are tuples.
+
+    ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
+    favour, against, neutral. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
+    ``verbs``: verb, class, source. ``sentiment``: word, valence (float, -4 to 4), note.
+    """
+
+    themes: pd.DataFrame
+    targets: pd.DataFrame
+    speakers: pd.DataFrame
+    roles: pd.DataFrame
+    verbs: pd.DataFrame
+    sentiment: pd.DataFrame
+
+
+def read_codebook(folder: str | Path | None = None) -> Codebook:
+    """Read and check a codebook.
+
+    Parameters
+    ----------
+    folder : str, Path or None
+        Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv`` and
+        ``sentiment.csv`` (UTF-8). A file that is not there is taken from the codebook shipped with the
+        project, as is everything where no folder is given.
+
+    Returns
+    -------
+    Codebook
+        Rows in the order of the files.
+
+    Raises
+    ------
+    InputError
+        For a missing folder, or a wrong cell: the sentence names file, line, column and what is allowed.
+    """
+    folder = Path(folder) if folder else SHIPPED
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give the folder that holds themes.csv, targets.csv and so on")
+    paths = {name: folder / f"{name}.csv" for name in COLUMNS}
+    tables = {name: _read(path if path.exists() else SHIPPED / path.name, name) for name, path in paths.items()}
+    _check(tables["themes"], "side", SIDES, paths["themes"])
+    _check(tables["verbs"], "class", VERB_CLASSES, paths["verbs"])
+    _check(tables["roles"], "kind", KINDS, paths["roles"])
+    tables["sentiment"]["valence"] = [
+        _valence(cell, paths["sentiment"], line) for line, cell in enumerate(tables["sentiment"]["valence"], start=2)
+    ]
+    return Codebook(**tables)
+
+
+def _read(path: Path, name: str) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
+    except (ValueError, OSError) as error:
+        raise InputError(f"{path}: cannot be read as a UTF-8 CSV table ({str(error).splitlines()[0]})") from error
+    for column in table.columns:
+        if column not in COLUMNS[name]:
+            raise InputError(f"{path}: unknown column {column!r}; allowed are {', '.join(COLUMNS[name])}")
+    for column in REQUIRED[name]:
+        if column not in table.columns:
+            raise InputError(f"{path}: no column {column!r}; needed are {', '.join(REQUIRED[name])}")
+        for line, cell in enumerate(table[column], start=2):
+            if not cell.strip():
+                raise InputError(f"{path}, line {line}, column {column}: is empty; every row needs one")
+    key = COLUMNS[name][0]
+    doubled = table[key].duplicated()
+    if doubled.any():
+        line = int(doubled.to_numpy().argmax()) + 2
+        raise InputError(f"{path}, line {line}, column {key}: {table[key][line - 2]!r} stands twice; one row each")
+    table = table.reindex(columns=COLUMNS[name], fill_value="")
+    for column in ("keywords", "exclude", "aliases", "groups", "favour", "against", "neutral"):
+        if column in table:
+            table[column] = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in table[column]]
+    return table
+
+
+def _check(table: pd.DataFrame, column: str, allowed: tuple[str, ...], path: Path) -> None:
+    for line, cell in enumerate(table[column], start=2):
+        if cell not in allowed:
+            raise InputError(f"{path}, line {line}, column {column}: {cell!r} is not one of {', '.join(allowed)}")
+
+
+def _valence(cell: str, path: Path, line: int) -> float:
+    try:
+        valence = float(cell)
+    except ValueError:
+        valence = float("nan")
+    if not -4 <= valence <= 4:
+        raise InputError(f"{path}, line {line}, column valence: {cell!r} is not a number from -4 to 4")
+    return valence
+
+
+def phrase_pattern(phrase: str, names: dict[str, str] | None = None) -> str:
+    """Turn a codebook phrase into a regular expression.
+
+    Words match whole and in any case; ``*`` stands for any ending, ``...`` for up to six words of the
+    same sentence, ``a/b`` for either word, ``{name}`` for any alternative of ``names[name]``. A straight
+    apostrophe matches a curly one.
+
+    Parameters
+    ----------
+    phrase : str
+        A phrase of one or more words.
+    names : dict of str to str, optional
+        Regular expressions by name.
+
+    Returns
+    -------
+    str
+        To be compiled with ``re.IGNORECASE``; it starts and ends at word boundaries.
+
+    Raises
+    ------
+    KeyError
+        If a ``{name}`` is not among ``names``.
+    """
+    parts: list[str] = []
+    for word in phrase.split():
+        if word == "...":
+            parts[-1] += r"(?:[\s,]+[^\s.?!;]+){0,6}?"
+        elif re.fullmatch(r"\{\w+\}", word):
+            parts.append(f"(?:{(names or {})[word[1:-1]]})")
+        else:
+            parts.append("(?:" + "|".join(_word_pattern(w) for w in word.split("/")) + ")")
+    return r"(?<!\w)" + r"[\s,]+".join(parts) + r"(?!\w)"
+
+
+def _word_pattern(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"[\w’'-]*").replace("'", "['’]")
+
+
+@functools.lru_cache(maxsize=4096)
+def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
+    """Compile phrases into one pattern that finds any of them; no phrases match nothing."""
+    alternatives = [phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+    return re.compile("|".join(alternatives) or r"(?!)", re.IGNORECASE)
