@@ -17,7 +17,7 @@ COLUMNS = {
     "targets": ["target", "definition", "aliases", "groups", "favour", "against", "neutral"],
     "speakers": ["name", "group", "aliases", "note"],
     "roles": ["role", "group", "kind"],
-    "verbs": ["verb", "class", "source"],
+    "verbs": ["verb", "class", "forms", "source"],
     "sentiment": ["word", "valence", "note"],
 }
 REQUIRED = {
@@ -36,7 +36,7 @@ class Codebook(NamedTuple):
 
     ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
     favour, against, neutral. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
-    ``verbs``: verb, class, source. ``sentiment``: word, valence (float, -4 to 4), note.
+    ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
     """
 
     themes: pd.DataFrame
@@ -101,7 +101,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
         line = int(doubled.to_numpy().argmax()) + 2
         raise InputError(f"{path}, line {line}, column {key}: {table[key][line - 2]!r} stands twice; one row each")
     table = table.reindex(columns=COLUMNS[name], fill_value="")
-    for column in ("keywords", "exclude", "aliases", "groups", "favour", "against", "neutral"):
+    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against", "neutral"):
         if column in table:
             table[column] = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in table[column]]
     return table
@@ -167,3 +167,24 @@ def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
     """Compile phrases into one pattern that finds any of them; no phrases match nothing."""
     alternatives = [phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
     return re.compile("|".join(alternatives) or r"(?!)", re.IGNORECASE)
+
+
+def verb_forms(verbs: pd.DataFrame) -> dict[str, str]:
+    """Map each form of the reporting verbs, in lower case, to its verb.
+
+    Regular forms are made by the rules of English spelling, others stand in the column ``forms``.
+    """
+    forms: dict[str, str] = {}
+    for verb, irregular in zip(verbs["verb"], verbs["forms"], strict=True):
+        for form in (verb, *_regular_forms(verb), *irregular):
+            forms.setdefault(form.lower(), verb)
+    return forms
+
+
+def _regular_forms(verb: str) -> list[str]:
+    if " " in verb:
+        return []
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    stem = verb.removesuffix("e")
+    return [verb + ("es" if re.search("(s|sh|ch|x|z)$", verb) else "s"), stem + "ed", stem + "ing"]

@@ -1,0 +1,203 @@
+"""Raw attributions and quotation marks to statements, one article at a time."""
+
+import re
+from typing import NamedTuple
+
+from analysis.rules import Attribution
+from analysis.text import Quotation, Span, paragraphs
+
+SPEECH_NOUNS = frozenset(
+    "statement statements remark remarks comment comments claim claims speech speeches interview tweet tweets letter email"
+    " report allegation allegations accusation call calls warning question questions answer response reply suggestion"
+    " argument announcement message messages memo post posts testimony criticism praise sign signs banner banners"
+    " placard placards chant chants according opposition support".split()
+)
+_WORD = re.compile(r"\w+")
+_LEADING = re.compile(r"(?:[\s,;:–—-]|\b(?:that|but|and)\b(?=\s))+", re.IGNORECASE)
+_TRAILING = re.compile(r"[\s.,;:–—-]+$")
+_ELLIPSIS = re.compile(r"(?:\.\s?){3}\.?$|…$")
+_AND = re.compile(r"[\"”’'»]?,?\s+and\s+[\"“‘'«]?")
+
+
+class Statement(NamedTuple):
+    """One statement: the pieces of its content, how it is quoted, and where cue and source stand."""
+
+    content: list[Span]
+    type: str
+    cue: Span | None
+    mention: Span | None
+    probability: float
+
+
+def find_statements(
+    text: str, attributions: list[Attribution], quoted: list[Quotation], cues: frozenset[str]
+) -> list[Statement]:
+    """Turn attributions into statements as the hand coding's codebook defines them.
+
+    What is quoted is taken from the quotation marks, who said it and what is only paraphrased from the
+    attributions. A quotation that no attribution covers is a statement if it stands as a sentence of its
+    own; short labels in quotation marks are not.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    attributions : list of Attribution
+        In any order; those without a speech act in the cue are left out unless they are quoted.
+    quoted : list of Quotation
+        From `analysis.text.quotations`.
+    cues : frozenset of str
+        Forms of reporting verbs in lower case.
+
+    Returns
+    -------
+    list of Statement
+        By first offset, one a paragraph; contents do not overlap.
+    """
+    places = paragraphs(text)
+    found: list[Statement] = []
+    for attribution in sorted(attributions, key=_first_offset):
+        if not _is_speech(text, attribution, quoted, cues):
+            continue
+        for paragraph in places:
+            pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
+            if pieces:
+                found += _fit(text, pieces, attribution, quoted)
+    found = _without_overlap(found)
+    found += _uncovered(text, found, quoted, places)
+    return sorted(_join_split(text, found, places), key=lambda s: s.content[0].start)
+
+
+def _first_offset(attribution: Attribution) -> int:
+    return min(span.start for span in attribution.content)
+
+
+def _overlap(one, other) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _within(span, outer) -> Span:
+    return Span(max(span.start, outer.start), min(span.end, outer.end))
+
+
+def _is_speech(text, attribution, quoted, cues) -> bool:
+    words = " ".join(text[s.start : s.end] for s in attribution.cue).lower()
+    if not words:
+        return any(_overlap(span, q.inner) for span in attribution.content for q in quoted)
+    parts = _WORD.findall(words)
+    pairs = map(" ".join, zip(parts, parts[1:], strict=False))
+    return any(part in cues or part in SPEECH_NOUNS for part in parts) or any(pair in cues for pair in pairs)
+
+
+def _fit(text: str, pieces: list[Span], attribution: Attribution, quoted: list[Quotation]) -> list[Statement]:
+    """Fit the pieces of one paragraph to its quotation marks."""
+    inside = [q for q in quoted if any(_overlap(piece, q.inner) for piece in pieces)]
+    outside = sum(_words_outside(text, piece, inside) for piece in pieces)
+    if inside and outside and _colon_before(text, inside[-1]) and inside[-1].end >= pieces[-1].end - 2:
+        inside, outside = inside[-1:], 0
+    if inside and not outside:
+        return [_statement(group, "direct", attribution) for group in _split_at_and(text, inside)]
+    spans = [_clean(text, _widen(piece, inside)) for piece in pieces]
+    spans = [span for span in spans if _WORD.search(text, span.start, span.end)]
+    return [_statement(spans, "mixed" if inside else "indirect", attribution)] if spans else []
+
+
+def _statement(content: list[Span], kind: str, attribution: Attribution) -> Statement:
+    cue, source = attribution.cue[:1], attribution.source[:1]
+    return Statement(
+        content, kind, cue[0] if cue else None, source[0] if source else None, attribution.probability
+    )
+
+
+def _words_outside(text, piece, inside) -> int:
+    starts = (m.start() for m in _WORD.finditer(text, piece.start, piece.end))
+    return sum(not any(q.start <= start < q.end for q in inside) for start in starts)
+
+
+def _colon_before(text, quotation) -> bool:
+    return text[: quotation.start].rstrip(" ").endswith(":")
+
+
+def _split_at_and(text, inside: list[Quotation]) -> list[list[Span]]:
+    """Two quotations joined by "and" under one cue are two statements."""
+    groups = [[inside[0].inner]]
+    for last, this in zip(inside, inside[1:], strict=False):
+        if _AND.fullmatch(text[last.end - 1 : this.start + 1]):
+            groups.append([this.inner])
+        else:
+            groups[-1].append(this.inner)
+    return groups
+
+
+def _widen(piece: Span, inside: list[Quotation]) -> Span:
+    touched = [q for q in inside if _overlap(piece, q)]
+    return Span(min([piece.start, *(q.start for q in touched)]), max([piece.end, *(q.end for q in touched)]))
+
+
+def _clean(text: str, span: Span) -> Span:
+    """Cut a leading "that", "but" or "and", and outer punctuation; an ellipsis at the end stays."""
+    start = span.start
+    leading = _LEADING.match(text, span.start, span.end)
+    if leading:
+        start = leading.end()
+    end = span.end
+    if not _ELLIPSIS.search(text[start:end].rstrip()):
+        end = start + len(_TRAILING.sub("", text[start:end]))
+    return Span(start, max(start, end))
+
+
+def _without_overlap(statements: list[Statement]) -> list[Statement]:
+    """Of statements that share words keep the direct one, else the longer one."""
+    kept: list[Statement] = []
+    by_worth = sorted(statements, key=lambda s: (s.type != "direct", -_length(s), s.content[0].start))
+    for statement in by_worth:
+        if not any(_overlap(a, b) for other in kept for a in other.content for b in statement.content):
+            kept.append(statement)
+    return kept
+
+
+def _length(statement: Statement) -> int:
+    return sum(span.end - span.start for span in statement.content)
+
+
+def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: list[Span]) -> list[Statement]:
+    taken = [span for statement in found for span in statement.content]
+    added = []
+    for quotation in quoted:
+        if any(_overlap(span, quotation) for span in taken):
+            continue
+        paragraph = next(p for p in places if p.start <= quotation.start < p.end)
+        if _stands_alone(text, quotation, paragraph, quoted):
+            added.append(Statement([quotation.inner], "direct", None, None, 0.8))
+    return added
+
+
+def _stands_alone(text, quotation: Quotation, paragraph: Span, quoted: list[Quotation]) -> bool:
+    """A sentence in quotation marks, not a name or label inside the reporter's own sentence."""
+    inner = text[quotation.inner.start : quotation.inner.end]
+    if _words_outside(text, paragraph, [q for q in quoted if _overlap(q, paragraph)]) == 0:
+        return True
+    before = text[paragraph.start : quotation.start].rstrip()
+    starts = not before or before[-1] in ".?!:,\"”’'"
+    return starts and inner[-1] in ".,?!…" and len(inner.split()) >= 3
+
+
+def _join_split(text, statements: list[Statement], places: list[Span]) -> list[Statement]:
+    """Join a quotation to the one before it where only that one's cue clause splits them."""
+    joined: list[Statement] = []
+    for statement in sorted(statements, key=lambda s: s.content[0].start):
+        last = joined[-1] if joined else None
+        if last and _is_split(text, last, statement, places):
+            joined[-1] = last._replace(content=last.content + statement.content)
+        else:
+            joined.append(statement)
+    return joined
+
+
+def _is_split(text, last: Statement, this: Statement, places: list[Span]) -> bool:
+    if not (last.type == this.type == "direct" and last.cue and this.cue is None):
+        return False
+    gap = Span(last.content[-1].end, this.content[0].start)
+    if "\n" in text[gap.start : gap.end] or not _overlap(last.cue, gap):
+        return False
+    return len(_WORD.findall(text[gap.start : gap.end])) <= 15 and not re.search(r"\.\s+\w", text[gap.start : gap.end])
