@@ -157,7 +157,7 @@ def misses(units: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By article and offset: ``unit``, ``article``, ``offset``, ``text`` (the hand coding's words, else the machine's),
+        By article and offset: ``unit``, ``article``, ``offset``, ``text`` (by hand, else by machine),
         ``problem`` ("not found", "not in the hand coding", "other words", "other label"), ``variable``, ``machine``,
         ``hand``. Of a unit that only one coding holds, its speaker and type (a grievance's side and theme) are given.
     """
