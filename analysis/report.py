@@ -26,9 +26,8 @@ FIGURE_FORMATS = ("png", "svg", "pdf", "csv")
 CELL_SECONDS = 300
 
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5"
-    " hr i img ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead tr u ul"
-    .split()
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 "
+    "hr i img ins kbd li mark ol p pre q small span strong sub summary sup table tbody td tfoot th thead tr ul".split()
 )
 _ATTRIBUTES = {
     "*": ["class", "id", "title", "lang", "role", "tabindex", "aria-label"],
@@ -284,10 +283,15 @@ def _clean(html: str) -> str:
             link["href"] = address
         else:
             link.unwrap()
-    for picture in soup("img", src=True):
-        picture["src"] = _site_address(picture["src"]) or picture["src"]
-    for number, table in enumerate(soup("table"), 1):
-        table.wrap(soup.new_tag("div", attrs={"class": "scroller", "tabindex": "0", "role": "group"}))
+    for picture in soup("img"):
+        address = _site_address(picture.get("src", ""))
+        if address and not address.startswith("http"):
+            picture["src"] = address
+        else:
+            picture.decompose()
+    for table in soup("table"):
+        label = {"tabindex": "0", "role": "group", "aria-label": "Table"}
+        table.wrap(soup.new_tag("div", attrs={"class": "scroller"} | label))
         for cell in table(["td", "th"]):
             if _NUMBER.fullmatch(cell.get_text(strip=True)):
                 cell["class"] = "number"
