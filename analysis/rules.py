@@ -35,7 +35,7 @@ _WHO = re.compile(
     r"|spokes\w+|officials?|workers?|group|school|statement|people|those|reporters?|leaders?|minister|mayor|council\w*"
     r"|union|party|signs?|banners?|placards?|[a-z]+ers?|man|woman)\b"
 )
-_WHEN = r"(?:\s*,?\s*(?:earlier|later|yesterday|today|tonight|again|repeatedly|(?:this|on|last) \w+(?: (?:morning|afternoon|evening|night))?))?"
+_WHEN = r"(?:\s*,?\s*(?:(?:earlier|later|yesterday|today|tonight|again|repeatedly)\b|(?:this|on|last) \w+(?: (?:morning|afternoon|evening|night))?))?"
 _HEARER = (
     r"(?:\s+(?:(?:the )?[A-Z][\w&]*(?:['’]s(?: [A-Z]\w+)+)?|me|him|her|us|them|reporters|parents|media|journalists))?"
 )
