@@ -1,1 +1,7 @@
 """Who gets to speak in the coverage of a protest, in what tone, on whose side, about which grievances."""
+
+from analysis.articles import InputError, read_articles
+from analysis.codebook import read_codebook
+from analysis.pipeline import Coding, code_articles, code_folder
+
+__all__ = ["Coding", "InputError", "code_articles", "code_folder", "read_articles", "read_codebook"]

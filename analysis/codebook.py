@@ -28,7 +28,7 @@ REQUIRED = {
     "verbs": ["verb", "class"],
     "sentiment": ["word", "valence"],
 }
-KINDS = ("person", "people", "organisation", "document")
+KINDS = ("person", "office", "people", "organisation", "document")
 
 
 class Codebook(NamedTuple):
@@ -159,7 +159,7 @@ def phrase_pattern(phrase: str, names: dict[str, str] | None = None) -> str:
 
 
 def _word_pattern(word: str) -> str:
-    return re.escape(word).replace(r"\*", r"[\w’'-]*").replace("'", "['’]")
+    return re.escape(word).replace("'", "['’]").replace(r"\*", r"[\w’'-]*")
 
 
 @functools.lru_cache(maxsize=4096)
