@@ -26,8 +26,9 @@ FIGURE_FORMATS = ("png", "svg", "pdf", "csv")
 CELL_SECONDS = 300
 
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
-    "h5 hr i img ins kbd li mark ol p pre q small span strong sub summary sup table tbody td tfoot th thead tr ul".split()
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3"
+    " h4 h5 hr i img ins kbd li mark ol p pre q small span strong sub summary sup table tbody td tfoot th thead"
+    " tr ul".split()
 )
 _ATTRIBUTES = {
     "*": ["class", "id", "title", "lang", "role", "tabindex", "aria-label"],
