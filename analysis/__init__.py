@@ -2,6 +2,16 @@
 
 from analysis.articles import InputError, read_articles
 from analysis.codebook import read_codebook
+from analysis.coding import read_coding, write_coding
 from analysis.pipeline import Coding, code_articles, code_folder
 
-__all__ = ["Coding", "InputError", "code_articles", "code_folder", "read_articles", "read_codebook"]
+__all__ = [
+    "Coding",
+    "InputError",
+    "code_articles",
+    "code_folder",
+    "read_articles",
+    "read_codebook",
+    "read_coding",
+    "write_coding",
+]

@@ -112,7 +112,9 @@ def _read_metadata(path: Path, articles: set[str], problems: list[dict]) -> dict
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, OSError) as error:
-        problem(f"cannot be read as a UTF-8 CSV table ({str(error).splitlines()[0]}); the articles are coded without it")
+        problem(
+            f"cannot be read as a UTF-8 CSV table ({str(error).splitlines()[0]}); the articles are coded without it"
+        )
         return {}
     unknown = sorted(set(table.columns) - {"id", *METADATA})
     if "id" not in table.columns or unknown:

@@ -155,7 +155,7 @@ def _clauses(text: str, unit: Voiced, quoted: list[Quotation]) -> list[Span]:
 
 def _trim(text: str, span: Span) -> Span:
     leading = re.match(r"[\s\"“”‘’',;:-]*(?:\b(?:that|and|but)\s+)?", text[span.start : span.end], re.IGNORECASE)
-    end = span.start + len(text[span.start : span.end].rstrip(" \t\"“”‘,;:.-"))
+    end = span.start + len(text[span.start : span.end].rstrip(' \t"“”‘,;:.-'))
     return Span(min(span.start + leading.end(), end), end)
 
 

@@ -15,9 +15,12 @@ _TITLES = frozenset(
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
 _LINKS = frozenset("of for and the &".split())
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|&")
-_FEMALE = re.compile(r"\b(?:mrs|ms|miss|dame|lady|\w*woman|mother|grandmother|sister|daughter|actress|queen|wife)\b", re.I)
+_FEMALE = re.compile(
+    r"\b(?:mrs|ms|miss|dame|lady|\w*woman|mother|grandmother|sister|daughter|actress|queen|wife)\b", re.I
+)
 _MALE = re.compile(
-    r"\b(?:mr|sir|lord|(?:\w*[^o\W]|spokes|police|sales|business)?man|father|grandfather|brother|son|king|husband)\b", re.I
+    r"\b(?:mr|sir|lord|(?:\w*[^o\W]|spokes|police|sales|business)?man|father|grandfather|brother|son|king|husband)\b",
+    re.I,
 )
 
 
@@ -114,7 +117,9 @@ def _is_title(word: str) -> bool:
 def _trim(text: str, run: list[Span]) -> list[Span]:
     while run and not text[run[-1].start].isupper():
         run = run[:-1]
-    while run and not (text[run[0].start].isupper() and text[run[0].start : run[0].end].lower() not in _LINKS | {"a", "an", "one"}):
+    while run and not (
+        text[run[0].start].isupper() and text[run[0].start : run[0].end].lower() not in _LINKS | {"a", "an", "one"}
+    ):
         run = run[1:]
     return run
 

@@ -1,8 +1,5 @@
 """Articles and codebook to the coding: the tables that everything after reads."""
 
-import json
-import os
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +8,7 @@ from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
 from analysis.codebook import Codebook, read_codebook, verb_forms
-from analysis.grievances import REPORTER, Theme, Voiced, find_grievances, read_themes, themes_of
+from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
 from analysis.rules import attributions
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
@@ -20,15 +17,8 @@ from analysis.statements import Statement, find_statements
 from analysis.text import Span, quotations
 
 PROTEST = "protest"
-STATEMENT_FIELDS = (
-    "id article content text type cue speaker_mention speaker group sentiment stance themes probability evidence".split()
-)
+STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group sentiment stance themes probability evidence".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
-CODES = {
-    "type": ("direct", "indirect", "mixed"),
-    "sentiment": ("negative", "neutral", "positive"),
-    "side": ("of_protest", "about_protest"),
-}
 
 
 class Coding(NamedTuple):
@@ -101,7 +91,9 @@ def _compile(codebook: Codebook, texts: list[str]) -> _Methods:
     targets = read_targets(codebook.targets)
     protest = next((target for target in targets if target.name == PROTEST), None)
     if protest is None:
-        raise InputError(f"targets.csv: no target {PROTEST!r}; grievances need the words for the protest and its people")
+        raise InputError(
+            f"targets.csv: no target {PROTEST!r}; grievances need the words for the protest and its people"
+        )
     return _Methods(
         frozenset(verb_forms(codebook.verbs)),
         Speakers(codebook, texts),

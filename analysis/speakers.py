@@ -47,7 +47,9 @@ class Speakers:
         self.roles = Roles(codebook.roles)
         self._groups = dict(zip(codebook.speakers["name"], codebook.speakers["group"], strict=True))
         self._aliases = {
-            alias.casefold(): row.name for row in codebook.speakers.itertuples(index=False) for alias in (row.name, *row.aliases)
+            alias.casefold(): row.name
+            for row in codebook.speakers.itertuples(index=False)
+            for alias in (row.name, *row.aliases)
         }
         self._people: dict[str, set[str]] = {}
         for text in texts:
@@ -107,9 +109,7 @@ class _Reading:
         self.people = {surname(n.text): n.text for n in reversed(names)}
         self.seen: list[tuple[int, Speaker, str]] = []
         self.spoken: list[tuple[Span, Speaker]] = []
-        self.subjects = [
-            s for s in sentences(text) if not any(q.start <= s.start < q.end for q in quoted)
-        ]
+        self.subjects = [s for s in sentences(text) if not any(q.start <= s.start < q.end for q in quoted)]
 
     def speaker_of(self, statement: Statement) -> Speaker:
         first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.mention))))
@@ -182,7 +182,11 @@ class _Reading:
         name = self.known.canonical(bare) or self.known.canonical(self._words(mention))
         for found in reversed(self.known._names(self.text, mention)):
             last_part = self.text[found.end : mention.end].strip(" ,’'s")
-            if name is None and (found.kind != "organisation" or not last_part or last_part in ("statement", "spokesman", "spokesperson", "spokeswoman")):
+            if name is None and (
+                found.kind != "organisation"
+                or not last_part
+                or last_part in ("statement", "spokesman", "spokesperson", "spokeswoman")
+            ):
                 name = self.known.canonical(found.text)
         if name is None:
             return None
@@ -288,7 +292,9 @@ class _Reading:
         pronoun = self._words(mention).split()[0].lower()
         if pronoun in ("who", "those", "these"):
             sentence = self.text.rfind("\n", 0, mention.start) + 1
-            near = [r for r in self.known.roles.find(self.text, sentence, mention.start) if r.kind in ("person", "people")]
+            near = [
+                r for r in self.known.roles.find(self.text, sentence, mention.start) if r.kind in ("person", "people")
+            ]
             if near:
                 return self._resolve(Span(near[-1].start, near[-1].end))
         sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")

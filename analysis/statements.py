@@ -104,9 +104,7 @@ def _fit(text: str, pieces: list[Span], attribution: Attribution, quoted: list[Q
 
 def _statement(content: list[Span], kind: str, attribution: Attribution) -> Statement:
     cue, source = attribution.cue[:1], attribution.source[:1]
-    return Statement(
-        content, kind, cue[0] if cue else None, source[0] if source else None, attribution.probability
-    )
+    return Statement(content, kind, cue[0] if cue else None, source[0] if source else None, attribution.probability)
 
 
 def _words_outside(text, piece, inside) -> int:
