@@ -8,13 +8,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.articles import InputError
+from analysis.text import Span
 
 SHIPPED = Path(__file__).resolve().parents[1] / "codebook"
 SIDES = ("of_protest", "about_protest")
 VERB_CLASSES = ("neutral", "doubting", "conceding", "asserting", "attacking")
 COLUMNS = {
     "themes": ["theme", "side", "definition", "keywords", "exclude"],
-    "targets": ["target", "definition", "aliases", "groups", "favour", "against", "neutral"],
+    "targets": ["target", "definition", "aliases", "groups", "favour", "against", "exclude"],
     "speakers": ["name", "group", "aliases", "note"],
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class", "forms", "source"],
@@ -35,7 +36,7 @@ class Codebook(NamedTuple):
     """The checked tables; cells that hold several entries are tuples.
 
     ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
-    favour, against, neutral. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
+    favour, against, exclude. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
     ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
     """
 
@@ -101,7 +102,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
         line = int(doubled.to_numpy().argmax()) + 2
         raise InputError(f"{path}, line {line}, column {key}: {table[key][line - 2]!r} stands twice; one row each")
     table = table.reindex(columns=COLUMNS[name], fill_value="")
-    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against", "neutral"):
+    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against"):
         if column in table:
             table[column] = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in table[column]]
     return table
@@ -167,6 +168,16 @@ def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
     """Compile phrases into one pattern that finds any of them; no phrases match nothing."""
     alternatives = [phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
     return re.compile("|".join(alternatives) or r"(?!)", re.IGNORECASE)
+
+
+def find_phrases(text: str, content: list[Span], pattern: re.Pattern, exclude: re.Pattern) -> list[Span]:
+    """Where a pattern matches in the pieces of a text, outside the phrases to exclude."""
+    return [
+        Span(*hit.span())
+        for span in content
+        for hit in pattern.finditer(text, span.start, span.end)
+        if not any(e.start() <= hit.start() < e.end() for e in exclude.finditer(text, span.start, span.end))
+    ]
 
 
 def verb_forms(verbs: pd.DataFrame) -> dict[str, str]:

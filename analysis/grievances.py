@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.codebook import compile_phrases
+from analysis.codebook import compile_phrases, find_phrases
 from analysis.judgement import Judgement
 from analysis.text import Quotation, Span, sentences
 
@@ -65,19 +65,8 @@ def themes_of(text: str, content: list[Span], themes: list[Theme]) -> dict[str, 
     dict of str to Judgement
         By theme, in the codebook's order; the evidence is the keywords found.
     """
-    found = {theme.name: _keywords(text, content, theme) for theme in themes}
+    found = {theme.name: find_phrases(text, content, theme.keywords, theme.exclude) for theme in themes}
     return {name: Judgement(name, 0.7, hits) for name, hits in found.items() if hits}
-
-
-def _keywords(text: str, content: list[Span], theme: Theme) -> list[Span]:
-    return [
-        Span(*hit.span())
-        for span in content
-        for hit in theme.keywords.finditer(text, span.start, span.end)
-        if not any(
-            other.start() <= hit.start() < other.end() for other in theme.exclude.finditer(text, span.start, span.end)
-        )
-    ]
 
 
 def find_grievances(
@@ -168,7 +157,7 @@ def _theme_of(text, clause, unit: Voiced, named: bool, themes: list[Theme]) -> t
             fits = demand if unit.of_protest or unit.speaker == REPORTER else False
         else:
             fits = not unit.of_protest and (named or unit.speaker != REPORTER)
-        hits = _keywords(text, [clause], theme) if fits else []
+        hits = find_phrases(text, [clause], theme.keywords, theme.exclude) if fits else []
         weight = sum(hit.end - hit.start for hit in hits)
         if hits and (best is None or weight > best[0]):
             best = (weight, theme.side, Judgement(theme.name, 0.6, hits))

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.codebook import phrase_pattern
+from analysis.codebook import compile_phrases, find_phrases, phrase_pattern
 from analysis.judgement import Judgement
 from analysis.text import Span
 
-POSITIONS = ("favour", "against", "neutral")
+SIDED = ("favour", "against")
+POSITIONS = (*SIDED, "neutral")
 _US = r"\b(?:we|us|our)\b"
 _NEGATION = re.compile(r"(?:\b(?:not|never|no|nor|without|hardly)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 
@@ -20,6 +21,7 @@ class Target(NamedTuple):
     name: str
     own: frozenset[str]
     alias: re.Pattern
+    exclude: re.Pattern
     patterns: dict[bool, dict[str, re.Pattern]]
 
 
@@ -34,12 +36,12 @@ def read_targets(table: pd.DataFrame) -> list[Target]:
 
 def _target(row) -> Target:
     alias = "|".join(phrase_pattern(phrase) for phrase in row.aliases)
-    phrases = {position: getattr(row, position) for position in POSITIONS}
     patterns = {
-        own: {position: _union(phrases[position], alias, _US if own else "(?!)") for position in POSITIONS}
+        own: {position: _union(getattr(row, position), alias, _US if own else "(?!)") for position in SIDED}
         for own in (True, False)
     }
-    return Target(row.target, frozenset(row.groups), re.compile(alias, re.IGNORECASE), patterns)
+    exclude = compile_phrases(row.exclude)
+    return Target(row.target, frozenset(row.groups), re.compile(alias, re.IGNORECASE), exclude, patterns)
 
 
 def _union(phrases: tuple[str, ...], alias: str, us: str) -> re.Pattern:
@@ -73,14 +75,14 @@ def stances(text: str, content: list[Span], group: str, targets: list[Target]) -
 
 
 def _stance(text: str, content: list[Span], group: str, target: Target) -> Judgement | None:
-    hits = {
-        position: [Span(*m.span()) for span in content for m in pattern.finditer(text, span.start, span.end)]
-        for position, pattern in target.patterns[group in target.own].items()
-    }
-    for position, other in (("against", "favour"), ("favour", "against")):
-        meant = [hit for hit in hits[position] if not _NEGATION.search(text, content[0].start, hit.start)]
-        if meant and (not hits[other] or position == "against"):
-            return Judgement(position, 0.7 if not hits[other] else 0.5, meant)
-    named = [Span(*m.span()) for span in content for m in target.alias.finditer(text, span.start, span.end)]
-    touched = hits["neutral"] + hits["against"] + hits["favour"] + named
+    patterns = target.patterns[group in target.own]
+    favour, against, named = (
+        find_phrases(text, content, pattern, target.exclude)
+        for pattern in (patterns["favour"], patterns["against"], target.alias)
+    )
+    for position, hits, others in (("against", against, favour), ("favour", favour, against)):
+        meant = [hit for hit in hits if not _NEGATION.search(text, content[0].start, hit.start)]
+        if meant:
+            return Judgement(position, 0.5 if others else 0.7, meant)
+    touched = against + favour + named
     return Judgement("neutral", 0.6, touched[:1]) if touched else None

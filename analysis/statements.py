@@ -108,8 +108,8 @@ def _statement(content: list[Span], kind: str, attribution: Attribution) -> Stat
 
 
 def _words_outside(text, piece, inside) -> int:
-    starts = (m.start() for m in _WORD.finditer(text, piece.start, piece.end))
-    return sum(not any(q.start <= start < q.end for q in inside) for start in starts)
+    words = [m for m in _WORD.finditer(text, piece.start, piece.end) if m.group() != "and"]
+    return sum(not any(q.start <= word.start() < q.end for q in inside) for word in words)
 
 
 def _colon_before(text, quotation) -> bool:

@@ -1,0 +1,41 @@
+import pytest
+
+from analysis.codebook import read_codebook
+from analysis.sentiment import tone, tone_analyser
+from analysis.text import Span
+
+
+@pytest.fixture(scope="module")
+def analyser():
+    return tone_analyser(read_codebook().sentiment)
+
+
+def judge(analyser, text):
+    return tone(text, [Span(0, len(text))], analyser)
+
+
+@pytest.mark.parametrize(
+    "text, label",
+    [
+        ("They have shown themselves to be gutless and incapable", "negative"),
+        ("Most people are perfectly reasonable to talk to", "positive"),
+        ("The fence will be looked at on Monday", "neutral"),
+        ("It was not good", "negative"),
+        ("", "neutral"),
+    ],
+)
+def test_tone_of_plain_cases(analyser, text, label):
+    assert judge(analyser, text).label == label
+
+
+@pytest.mark.parametrize("word", ["protest", "protesters", "freedom", "Party", "police", "arrested", "united"])
+def test_words_that_only_name_things_do_not_decide(analyser, word):
+    judgement = judge(analyser, f"The {word} of the day before")
+    assert judgement.label == "neutral" and judgement.evidence == []
+
+
+def test_evidence_is_the_words_with_a_valence(analyser):
+    text = "A puerile, gutless answer"
+    judgement = judge(analyser, text)
+    assert [text[s.start : s.end] for s in judgement.evidence] == ["puerile", "gutless"]
+    assert 0.5 < judgement.probability <= 1
