@@ -123,7 +123,8 @@ def extraction_scores(units: pd.DataFrame) -> pd.DataFrame:
     -----
     What is resampled, 1,000 times, is the unit: a pair, a unit missed or a unit too many. Units of an article are not
     independent, and the worked example has two articles of one protest: the intervals say how much the figures owe to
-    single statements of these articles, not how they would vary over other coverage.
+    single statements of these articles, not how they would vary over other coverage. A score without a fault gets an
+    interval without width, however few the units: read ``gold`` and ``pred`` beside it.
     """
     rows = []
     statements = units["unit"] == "statement"

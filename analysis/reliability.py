@@ -125,7 +125,8 @@ def label_agreement(labels: pd.DataFrame) -> pd.DataFrame:
       ordinal (against, neutral, favour) over those that both take up.
     - ``themes: whole set`` counts only equal sets; ``themes: one by one`` asks of every theme whether it is named.
     - What is resampled is the matched unit with all its labels. Units of an article are not independent and the worked
-      example has two articles of one protest, so intervals are too narrow for coverage at large.
+      example has two articles of one protest, so intervals are too narrow for coverage at large. Labels without a
+      fault get an interval without width, however few they are: read n beside it.
     """
     rows = []
     for variable, ordered, part in _variables(labels):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from analysis.articles import read_articles
+from analysis.codebook import read_codebook
+from analysis.coding import read_coding
 
 ROOT = Path(__file__).parent.parent
 SEEDS, CODING = ROOT / "seeds", ROOT / "coding"
@@ -86,6 +88,14 @@ def test_hand_coding_keeps_to_the_codebook():
         assert set(row["stance"].values()) <= {"favour", "against", "neutral"}
         assert set(row["themes"]) <= set(themes)
     assert all(row["side"] == themes[row["theme"]] for row in coded("grievances"))
+
+
+def test_hand_coding_and_shipped_codebook_speak_of_the_same_themes_and_targets():
+    codebook = read_codebook(ROOT / "codebook")
+    assert dict(zip(codebook.themes["theme"], codebook.themes["side"], strict=True)) == codebook_themes()
+    statements, grievances = read_coding(CODING, codebook)
+    assert (len(statements), len(grievances)) == (len(coded("statements")), len(coded("grievances")))
+    assert {target for stance in statements["stance"] for target in stance} == set(codebook.targets["target"])
 
 
 def test_readme_counts_the_hand_coding_right():
