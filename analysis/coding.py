@@ -91,11 +91,13 @@ def read_coding(folder: str | Path, codebook: Codebook) -> tuple[pd.DataFrame, p
 
 def _read(path: Path, fields: set[str]) -> list[tuple[str, dict]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as UTF-8 text ({error})") from error
     rows = []
     for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         place = f"{path}, line {number}"
         try:
             row = json.loads(line)

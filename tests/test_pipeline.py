@@ -126,3 +126,10 @@ def test_command_fails_only_when_nothing_can_be_coded(tmp_path, capsys, files, s
     assert main(["code", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_coding_with_odd_line_separators_is_read_back(tmp_path):
+    text = "Police said it was\u2028over\u0085now."
+    coding = code_articles(pd.DataFrame({"article": ["a"], "text": [text]}), CODEBOOK)
+    write_coding(coding, tmp_path)
+    assert list(read_coding(tmp_path, CODEBOOK)[0]["text"]) == list(coding.statements["text"])
