@@ -1,4 +1,22 @@
-"""A summary table to one or two plain sentences: what stands under the chart, in "What we found" and in its alt text."""
+"""A summary table to one or two plain sentences: under its chart, in "What we found" and in the chart's alt text.
+
+Every function takes the table of the same name from ``analysis.summaries`` and returns plain text; ``as_markdown``
+makes it safe to show, for names come out of articles. Numbers stand with what they are a share of. "Only" marks totals
+below 30; groups with fewer than 5 statements are not compared with others.
+"""
+
+import re
+
+import pandas as pd
+from IPython.display import Markdown
+
+from analysis.summaries import ALL_ARTICLES
+
+FEW, VERY_FEW = 30, 5
+NO_STATEMENTS = "No statements were found."
+NO_HAND_CODING = "There is no hand coding to compare with."
+_POSITIONS = {"favour": "in favour"}
+_SIDES = {"of_protest": "Complaints and demands of the protesters", "about_protest": "Complaints about the protest"}
 
 
 def count(n: int, noun: str) -> str:
@@ -7,6 +25,266 @@ def count(n: int, noun: str) -> str:
 
 
 def label(name: str) -> str:
-    """Write a snake_case name as words with a capital."""
-    words = " ".join(str(name).replace("_", " ").split())
+    """Write a snake_case name as words, the first with a capital."""
+    words = _words(name)
     return words[:1].upper() + words[1:]
+
+
+def as_markdown(*findings: str) -> Markdown:
+    """Show findings in a notebook: one as a paragraph, several as a list; nothing in them acts as Markdown or HTML."""
+    bullet = "- " if len(findings) > 1 else ""
+    return Markdown("\n".join(bullet + _escaped(finding) for finding in findings))
+
+
+def articles(table: pd.DataFrame) -> str:
+    """Tell how long the articles are and how much of them is quoted or paraphrased."""
+    if table.empty:
+        return "No articles were read."
+    words, quoted = int(table["words"].sum()), int(table["quoted_words"].sum())
+    text = f"{count(len(table), 'article')} with {count(words, 'word')} {_verb(len(table), 'hold')} "
+    text += (
+        f"{count(int(table['statements'].sum()), 'statement')}; {quoted:,} of the words ({_percent(quoted, words)}) "
+    )
+    text += f"{_verb(quoted, 'are')} quoted or paraphrased."
+    if len(table) == 1:
+        return text
+    return f"{text} A single article holds {_range(table['statements'])} statements in {_range(table['words'])} words."
+
+
+def words_by_group(table: pd.DataFrame) -> str:
+    """Tell which groups are given most words, and how far single articles differ in it."""
+    if table.empty:
+        return NO_STATEMENTS
+    pooled, single = table[table["article"] == ALL_ARTICLES], table[table["article"] != ALL_ARTICLES]
+    words = pooled.set_index("group")["words"].rename(_words)
+    statements, n = int(pooled["statements"].sum()), int(words.sum())
+    text = f"In {_total(statements, 'statement')}, {count(n, 'word')} quoted or paraphrased {_verb(n, 'go')} "
+    text += f"to {_ranking(words, 'group', n)}."
+    first = single[single["group"] == pooled["group"].iloc[0]]
+    if len(first) < 2:
+        return text
+    return (
+        f"{text} In single articles, the share of {_words(first['group'].iloc[0])} is {_range(100 * first['share'])} %."
+    )
+
+
+def positions(table: pd.DataFrame) -> str:
+    """Tell which groups stand highest and lowest in the articles."""
+    if table.empty:
+        return NO_STATEMENTS
+    n = len(table)
+    text = f"{_capital(_total(n, 'statement'))} {_verb(n, 'start')} at {_range(table['position'])} % of the article's "
+    text += "length." if n == 1 else f"length, the median being {table['position'].median():.0f} %."
+    groups = table.groupby("group")["position"].agg(["median", "size"])
+    groups = groups[groups["size"] >= VERY_FEW].rename(_words)
+    if len(groups) < 2:
+        return f"{text} There are not two groups with {VERY_FEW} statements or more to compare."
+    high, low = (
+        _listed(f"{group} ({row['median']:.0f} %, n = {row['size']:.0f})" for group, row in ends.iterrows())
+        for ends in (groups[groups["median"] == bound] for bound in (groups["median"].min(), groups["median"].max()))
+    )
+    text += f" Of groups with {VERY_FEW} statements or more, the median is nearest the top for {high} "
+    return f"{text}and nearest the end for {low}."
+
+
+def reporting_verbs(table: pd.DataFrame) -> str:
+    """Tell the most frequent reporting verbs."""
+    if table.empty:
+        return NO_STATEMENTS
+    verbs = table.groupby("verb", sort=False).agg({"statements": "sum", "verbs": "first"})
+    n, used = int(verbs["statements"].sum()), verbs[verbs["verbs"] > 0]
+    with_verb = int(used["statements"].sum())
+    text = f"Of {_total(n, 'statement')}, {with_verb:,} ({_percent(with_verb, n)}) {_verb(with_verb, 'have')} "
+    if used.empty:
+        return text + "a reporting verb."
+    single = used.loc[used["verbs"] == 1, "statements"].rename(lambda verb: f"“{verb}”")
+    return f"{text}a reporting verb: {_ranking(single, 'verb', n, int(used['verbs'].sum()))}."
+
+
+def speakers(table: pd.DataFrame) -> str:
+    """Tell who makes most statements."""
+    if table.empty:
+        return NO_STATEMENTS
+    each = table.groupby("speaker", sort=False).agg({"statements": "sum", "speakers": "first"})
+    n, single = int(each["statements"].sum()), each.loc[each["speakers"] == 1, "statements"]
+    text = f"{_capital(_total(n, 'statement'))} {_verb(n, 'come')} from "
+    return text + _ranking(single, "speaker", n, int(each["speakers"].sum())) + "."
+
+
+def statement_types(table: pd.DataFrame) -> str:
+    """Tell how many statements are direct, mixed and indirect."""
+    if table.empty:
+        return NO_STATEMENTS
+    text = _shares_of(table, "type", "statement")
+    articles = table.pivot(index="article", columns="type", values="statements")
+    articles = articles[articles.sum(axis=1) > 0]
+    if len(articles) < 2:
+        return text
+    shares = 100 * articles["direct"] / articles.sum(axis=1)
+    return f"{text} In single articles, {_range(shares)} % of the statements are direct."
+
+
+def sentiment(table: pd.DataFrame) -> str:
+    """Tell the sentiment of all statements, and which groups' statements are negative most and least often."""
+    if table.empty:
+        return NO_STATEMENTS
+    text = _shares_of(table, "sentiment", "statement")
+    negative = table[(table["sentiment"] == "negative") & (table["n"] >= VERY_FEW)]
+    if len(negative) < 2:
+        return f"{text} There are not two groups with {VERY_FEW} statements or more to compare."
+    most, least = negative["share"].max(), negative["share"].min()
+    if most == least:
+        return f"{text} The share of negative statements is the same in all groups with {VERY_FEW} statements or more."
+    high, low = negative[negative["share"] == most], negative[negative["share"] == least]
+    apart = "do not overlap" if high["low"].min() > low["high"].max() else "overlap"
+    return (
+        f"{text} Of groups with {VERY_FEW} statements or more, the share of negative statements is highest for "
+        f"{_with_intervals(high)} and lowest for {_with_intervals(low)}; the intervals {apart}."
+    )
+
+
+def stance(table: pd.DataFrame) -> str:
+    """Tell how many positions are taken, and which groups are most often against and in favour of what."""
+    if table.empty:
+        return "No statement takes a position."
+    text = _shares_of(table, "position", "position")
+    taken = table[table["statements"] > 0]
+    names = [f"{_words(row.group)} on {_words(row.target)}" for row in taken.itertuples()]
+    counts = pd.Series(taken["statements"].to_numpy(), index=names)
+    sides = []
+    for position in ("against", "favour"):
+        leading = _leading(counts[(taken["position"] == position).to_numpy()])
+        if len(leading):
+            sides.append(
+                f"{_POSITIONS.get(position, position)}: {_listed(f'{name} ({n:,})' for name, n in leading.items())}"
+            )
+    return f"{text} Most often {'; most often '.join(sides)}." if sides else text
+
+
+def grievance_themes(table: pd.DataFrame) -> str:
+    """Tell the most frequent themes of each side."""
+    if table.empty:
+        return "No grievances were found."
+    sides = []
+    for side, part in table.groupby("side", sort=False):
+        n, leading = int(part["n"].iloc[0]), _leading(part.set_index("theme")["mentions"])
+        text = f"{_SIDES.get(side, label(side))}: {_total(n, 'mention')} of {count(len(part), 'theme')}"
+        best = part[part["theme"].isin(leading.index)]
+        sides.append(
+            text + (f", led by {_with_intervals(best, 'theme', 'mentions')}." if len(best) else ", none ahead.")
+        )
+    return " ".join(sides)
+
+
+def grievance_voices(table: pd.DataFrame) -> str:
+    """Tell who voices most grievances."""
+    if table.empty:
+        return "No grievances with a voice were found."
+    each = table.groupby("voice", sort=False).agg({"mentions": "sum", "voices": "first"})
+    n, single = int(each["mentions"].sum()), each.loc[each["voices"] == 1, "mentions"]
+    text = f"{_capital(_total(n, 'mention'))} {_verb(n, 'have')} "
+    return text + _ranking(single.rename({"reporter": "the reporter"}), "voice", n, int(each["voices"].sum())) + "."
+
+
+def extraction(table: pd.DataFrame) -> str:
+    """Tell how well statements and grievances are found."""
+    if table.empty:
+        return NO_HAND_CODING
+    whole = table[(table["measure"] == "overlap") & ~table["unit"].str.contains(r": (?!all$)")]
+    sentences = []
+    for row in whole.itertuples():
+        text = f"{label(row.unit.removesuffix(': all'))}: {row.gold:,} by hand, {row.pred:,} by machine"
+        if row.f1 >= 0:  # not where it is undefined
+            text += f", found with an F1 of {row.f1:.0f} % (95 % interval {row.f1_low:.0f} to {row.f1_high:.0f} %), "
+            text += f"a precision of {row.precision:.0f} % and a recall of {row.recall:.0f} %"
+        sentences.append(f"{text}.")
+    return " ".join(sentences)
+
+
+def agreement(table: pd.DataFrame) -> str:
+    """Tell for which variables agreement allows firm, tentative or no conclusions."""
+    if table.empty:
+        return NO_HAND_CODING
+    variables = table.set_index("variable")["alpha"].rename(_words)
+    levels = (
+        ("at .800 or more", variables[variables >= 0.8]),
+        ("from .667 to below .800", variables[(variables >= 0.667) & (variables < 0.8)]),
+        ("below .667", variables[variables < 0.667]),
+        ("undefined, as labels do not vary,", variables[variables.isna()]),
+    )
+    parts = [f"{level} for {len(some):,} ({_listed(some.index)})" for level, some in levels if len(some)]
+    return f"Of {count(len(table), 'variable')} (n = {_range(table['n'])}), Krippendorff's alpha is {_listed(parts)}."
+
+
+def _words(name: str) -> str:
+    return str(name).replace("_", " ").strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _verb(n: int, plural: str) -> str:
+    """Make a verb agree with ``n``."""
+    return plural if n != 1 else {"are": "is", "have": "has", "go": "goes"}.get(plural, f"{plural}s")
+
+
+def _total(n: int, noun: str) -> str:
+    return f"only {count(n, noun)}" if n < FEW else count(n, noun)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "0 %"
+
+
+def _range(values: pd.Series) -> str:
+    low, high = f"{values.min():,.0f}", f"{values.max():,.0f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _listed(parts) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _leading(sizes: pd.Series) -> pd.Series:
+    """Those in the first three places, ties included; fewer places where more than five would share them."""
+    sizes = sizes[sizes > 0].sort_values(ascending=False, kind="stable")
+    for places in (3, 2, 1):
+        leading = sizes[sizes >= sizes.iloc[min(places, len(sizes)) - 1]] if len(sizes) else sizes
+        if len(leading) <= 5:
+            return leading
+    return sizes.iloc[:0]
+
+
+def _ranking(sizes: pd.Series, noun: str, n: int, total: int | None = None) -> str:
+    """Tell how many there are and which lead: "10 groups, led by police (294, 22 %) and public (107, 8 %)"."""
+    total, leading = total or len(sizes), _leading(sizes)
+    if total == 1:
+        return f"1 {noun}, {sizes.index[0]}"
+    if leading.empty:
+        return f"{count(total, noun)}, none far ahead ({sizes.max():,} at most)"
+    shares = _listed(f"{name} ({size:,}, {_percent(size, n)})" for name, size in leading.items())
+    return f"{count(total, noun)}, led by {shares}"
+
+
+def _shares_of(table: pd.DataFrame, column: str, noun: str) -> str:
+    counts = table.groupby(column, sort=False)["statements"].sum().sort_values(ascending=False, kind="stable")
+    n, counts = int(counts.sum()), counts[counts > 0]
+    shares = [f"{size:,} ({_percent(size, n)}) {_POSITIONS.get(kind, _words(kind))}" for kind, size in counts.items()]
+    shares[0] = shares[0].replace(")", f") {_verb(counts.iloc[0], 'are')}", 1)
+    return f"Of {_total(n, noun)}, {_listed(shares)}."
+
+
+def _with_intervals(rows: pd.DataFrame, name: str = "group", number: str = "statements") -> str:
+    return _listed(
+        f"{_words(row[name])} ({row[number]:,} of {row['n']:,}, {100 * row['share']:.0f} %, "
+        f"{'' if place else '95 % interval '}{100 * row['low']:.0f} to {100 * row['high']:.0f} %)"
+        for place, row in enumerate(rows.to_dict("records"))
+    )
+
+
+def _escaped(text: str) -> str:
+    """Write as entities whatever Markdown, HTML or MathJax would act on, addresses included."""
+    text = " ".join(text.split())
+    return re.sub(r"[\\`*_{}\[\]#|~$<>&@]|:(?=//)|(?<=www)\.", lambda match: f"&#{ord(match[0])};", text)

@@ -2,21 +2,17 @@
 
 Every function takes a ``Coding`` and gives a tidy table: one row a mark or bar segment, in the order in which
 the chart draws them. Without statements, mentions or articles the table has its columns and no row.
-Groups stand by size, ties by name. Intervals are 95 % Wilson intervals for a share [1]_; they take the statements
-as independent of one another, which statements of one article are not quite.
-
-References
-----------
-.. [1] E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference,
-   Journal of the American Statistical Association 22, 209-212.
+Groups stand by size, ties by name. Intervals are 95 % Wilson intervals of ``analysis.counting``.
 """
 
 import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from scipy.stats import binomtest
 
+from analysis.agreement import Comparison, extraction_scores
+from analysis.counting import by_size, crossed, known_first, most_frequent, pooled, stands_for, with_shares
+from analysis.reliability import label_agreement
 from analysis.text import is_word, tokens
 
 if TYPE_CHECKING:
@@ -28,9 +24,10 @@ POSITIONS = ["against", "neutral", "favour"]
 SIDES = ["of_protest", "about_protest"]
 ALL_ARTICLES = "all articles"
 NO_CUE = "no reporting verb"
-TOP = 15
 
-_NOT_A_VERB = set("a an also as be been being did do does had has have he is it later she the then they was were".split())
+_NOT_A_VERB = set(
+    "a an also as be been being did do does had has have he is it later she the then they was were".split()
+)
 
 
 def articles(coding: "Coding") -> pd.DataFrame:
@@ -74,7 +71,7 @@ def words_by_group(coding: "Coding") -> pd.DataFrame:
     statements = coding.statements.assign(words=_words(coding.statements))
     labels = _article_labels(coding.articles)
     keys = [ALL_ARTICLES, *(article for article in labels if article in set(statements["article"]))]
-    order = _by_size(statements.groupby("group")["words"].sum())
+    order = by_size(statements.groupby("group")["words"].sum())
     rows = []
     for group in order:
         for key in keys:
@@ -105,12 +102,12 @@ def positions(coding: "Coding") -> pd.DataFrame:
     table.insert(3, "label", table["article"].map(_article_labels(coding.articles)))
     starts = [content[0][0] for content in statements["content"]]
     table["position"] = [round(100 * start / lengths[a], 1) for start, a in zip(starts, table["article"], strict=True)]
-    rank = {group: place for place, group in enumerate(_by_size(table["group"].value_counts()))}
+    rank = {group: place for place, group in enumerate(by_size(table["group"].value_counts()))}
     return table.sort_values(["group", "article", "position"], key=lambda c: c.map(rank) if c.name == "group" else c)
 
 
 def reporting_verbs(coding: "Coding") -> pd.DataFrame:
-    """Reporting verbs by speaker group.
+    """Count reporting verbs by speaker group.
 
     A cue is reduced to its first word that is no auxiliary, adverb in -ly or article, in lower case ("has repeatedly
     told" is *told*; "according to" stays whole). Inflected forms are not merged.
@@ -124,7 +121,7 @@ def reporting_verbs(coding: "Coding") -> pd.DataFrame:
     -------
     DataFrame
         One row a verb and group: ``verb`` (the 15 most frequent, then the rest as one, last ``no reporting verb``),
-        ``group``, ``statements``.
+        ``group``, ``statements``, ``verbs`` (how many the row stands for).
     """
     texts = coding.articles.set_index("article")["text"]
     statements = coding.statements[coding.statements["article"].isin(texts.index)]
@@ -134,9 +131,12 @@ def reporting_verbs(coding: "Coding") -> pd.DataFrame:
     ]
     verbs = pd.Series(verbs, index=statements.index, dtype=object)
     cued = verbs[verbs != NO_CUE]
-    verbs = verbs.where(verbs == NO_CUE, _pooled(cued, "verbs").reindex(verbs.index))
-    order = [verb for verb in _order(cued, "verbs") + [NO_CUE] if verb in set(verbs)]
-    return _crossed(verbs, order, statements["group"], _by_size(statements["group"].value_counts()), "verb", "group")
+    verbs = verbs.where(verbs == NO_CUE, pooled(cued, "verbs").reindex(verbs.index))
+    order = [verb for verb in most_frequent(cued, "verbs") + [NO_CUE] if verb in set(verbs)]
+    groups = by_size(statements["group"].value_counts())
+    table = crossed(verbs, order, statements["group"], groups, ("verb", "group", "statements"))
+    table["verbs"] = [0 if verb == NO_CUE else stands_for(verb, cued) for verb in table["verb"]]
+    return table
 
 
 def speakers(coding: "Coding") -> pd.DataFrame:
@@ -154,12 +154,13 @@ def speakers(coding: "Coding") -> pd.DataFrame:
         ``statements``, ``group`` (empty for the others), ``speakers`` (how many the row stands for).
     """
     names = coding.statements["speaker"].astype(object)
-    order = _order(names, "speakers")
-    table = _crossed(_pooled(names, "speakers"), order, coding.statements["type"], TYPES, "speaker", "type")
-    groups = coding.statements.groupby("speaker")["group"].agg(lambda groups: _by_size(groups.value_counts())[0])
+    order = most_frequent(names, "speakers")
+    table = crossed(
+        pooled(names, "speakers"), order, coding.statements["type"], TYPES, ("speaker", "type", "statements")
+    )
+    groups = coding.statements.groupby("speaker")["group"].agg(lambda groups: by_size(groups.value_counts())[0])
     table["group"] = table["speaker"].map(groups).fillna("")
-    others = names.nunique() - len(order) + 1
-    table["speakers"] = [1 if speaker in groups.index else others for speaker in table["speaker"]]
+    table["speakers"] = [stands_for(speaker, names) for speaker in table["speaker"]]
     return table
 
 
@@ -179,7 +180,7 @@ def statement_types(coding: "Coding") -> pd.DataFrame:
     labels = _article_labels(coding.articles)
     statements = coding.statements
     order = [article for article in labels if len(statements)]
-    table = _crossed(statements["article"], order, statements["type"], TYPES, "article", "type")
+    table = crossed(statements["article"], order, statements["type"], TYPES, ("article", "type", "statements"))
     table["label"] = table["article"].map(labels)
     return table
 
@@ -199,9 +200,9 @@ def sentiment(coding: "Coding") -> pd.DataFrame:
         ``share`` (0 to 1), ``low`` and ``high`` (its interval).
     """
     groups = coding.statements["group"]
-    order = _by_size(groups.value_counts())
-    table = _crossed(groups, order, coding.statements["sentiment"], SENTIMENTS, "group", "sentiment")
-    return _with_shares(table, "group")
+    order = by_size(groups.value_counts())
+    table = crossed(groups, order, coding.statements["sentiment"], SENTIMENTS, ("group", "sentiment", "statements"))
+    return with_shares(table, "group", "statements")
 
 
 def stance(coding: "Coding") -> pd.DataFrame:
@@ -224,10 +225,10 @@ def stance(coding: "Coding") -> pd.DataFrame:
         for target, position in stance.items()
     ]
     pairs = pd.DataFrame(pairs, columns=["target", "group", "position"], dtype=object)
-    groups, tables = _by_size(pairs["group"].value_counts()), []
-    for target in _by_size(pairs["target"].value_counts()):
+    groups, tables = by_size(pairs["group"].value_counts()), []
+    for target in by_size(pairs["target"].value_counts()):
         taken = pairs[pairs["target"] == target]
-        table = _crossed(taken["group"], groups, taken["position"], POSITIONS, "group", "position")
+        table = crossed(taken["group"], groups, taken["position"], POSITIONS, ("group", "position", "statements"))
         tables.append(table.assign(target=target))
     columns = ["target", "group", "position", "statements"]
     return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
@@ -248,10 +249,10 @@ def grievance_themes(coding: "Coding") -> pd.DataFrame:
         ``share`` (of the side's mentions, 0 to 1), ``low`` and ``high`` (its interval).
     """
     rows = []
-    for side in _known_first(SIDES, coding.grievances["side"]):
+    for side in known_first(SIDES, coding.grievances["side"]):
         counts = coding.grievances.loc[coding.grievances["side"] == side, "theme"].value_counts()
-        rows += [(side, theme, int(counts[theme])) for theme in _by_size(counts)]
-    return _with_shares(pd.DataFrame(rows, columns=["side", "theme", "mentions"]), "side", "mentions")
+        rows += [(side, theme, int(counts[theme])) for theme in by_size(counts)]
+    return with_shares(pd.DataFrame(rows, columns=["side", "theme", "mentions"]), "side", "mentions")
 
 
 def grievance_voices(coding: "Coding") -> pd.DataFrame:
@@ -266,12 +267,46 @@ def grievance_voices(coding: "Coding") -> pd.DataFrame:
     -------
     DataFrame
         One row a voice and side: ``voice`` (a speaker or ``reporter``: the 15 with most mentions, then all others
-        as one), ``side``, ``mentions``.
+        as one), ``side``, ``mentions``, ``voices`` (how many the row stands for).
     """
     mentions = coding.grievances if "voice" in coding.grievances else coding.grievances.iloc[:0].assign(voice="")
     names = mentions["voice"].astype(object)
-    order = _order(names, "voices")
-    return _crossed(_pooled(names, "voices"), order, mentions["side"], SIDES, "voice", "side", "mentions")
+    order = most_frequent(names, "voices")
+    table = crossed(pooled(names, "voices"), order, mentions["side"], SIDES, ("voice", "side", "mentions"))
+    table["voices"] = [stands_for(voice, names) for voice in table["voice"]]
+    return table
+
+
+def extraction(comparison: Comparison) -> pd.DataFrame:
+    """How well the hand-coded statements and grievances are found.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of the hand coding with the machine's, from :func:`analysis.agreement.compare`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`analysis.agreement.extraction_scores` gives it, to a tenth of a per cent.
+    """
+    return extraction_scores(comparison.units).round(1)
+
+
+def agreement(comparison: Comparison) -> pd.DataFrame:
+    """How far machine and hand coding agree on the labels of what both found.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of the hand coding with the machine's, from :func:`analysis.agreement.compare`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`analysis.reliability.label_agreement` gives it, alpha to three digits.
+    """
+    return label_agreement(comparison.labels).round(3)
 
 
 def _words(statements: pd.DataFrame) -> list[int]:
@@ -281,7 +316,7 @@ def _words(statements: pd.DataFrame) -> list[int]:
 def _article_labels(articles: pd.DataFrame) -> dict[str, str]:
     """Name articles by outlet and date where known, by their id where that does not tell them apart."""
     known = [
-        ", ".join(part for part in (outlet or "unknown outlet", date) if part) if outlet or date else article
+        ", ".join(part for part in (outlet or "Unknown outlet", date) if part) if outlet or date else article
         for article, outlet, date in zip(articles["article"], articles["outlet"], articles["date"], strict=True)
     ]
     return {
@@ -296,40 +331,3 @@ def _verb(cue: str) -> str:
     if not verbs:
         return NO_CUE
     return "according to" if verbs[0] == "according" else verbs[0]
-
-
-def _by_size(sizes: pd.Series) -> list:
-    return sorted(sizes.index, key=lambda name: (-sizes[name], name))
-
-
-def _known_first(known: list[str], values: pd.Series) -> list[str]:
-    return known + sorted(set(values) - set(known))
-
-
-def _order(names: pd.Series, plural: str) -> list[str]:
-    """The most frequent names, then one entry for all others."""
-    ranked = _by_size(names.value_counts())
-    rest = len(ranked) - TOP
-    return ranked if rest < 2 else [*ranked[:TOP], f"{rest} other {plural}"]
-
-
-def _pooled(names: pd.Series, plural: str) -> pd.Series:
-    order = _order(names, plural)
-    return names.where(names.isin(order), order[-1] if order else "")
-
-
-def _crossed(rows, row_order, columns, column_order, row_name, column_name, count="statements") -> pd.DataFrame:
-    """Count every pair of row and column, pairs that do not occur included."""
-    pairs = pd.Series(list(zip(rows, columns, strict=True)), dtype=object).value_counts()
-    every = [(row, column) for row in row_order for column in _known_first(column_order, columns)]
-    table = pd.DataFrame(every, columns=[row_name, column_name])
-    return table.assign(**{count: [int(pairs.get(pair, 0)) for pair in every]})
-
-
-def _with_shares(table: pd.DataFrame, whole: str, count: str = "statements") -> pd.DataFrame:
-    table = table.assign(n=table.groupby(whole)[count].transform("sum").astype(int))
-    tests = [binomtest(k, n).proportion_ci(method="wilson") for k, n in zip(table[count], table["n"], strict=True)]
-    table["share"] = (table[count] / table["n"]).astype(float).round(4)
-    table["low"] = [round(float(test.low), 4) for test in tests]
-    table["high"] = [round(float(test.high), 4) for test in tests]
-    return table
