@@ -29,9 +29,9 @@ endif
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit("Python 3.11 to 3.13 is needed: make PYTHON=python3.12")'
-	@echo "Installing the packages of requirements.lock into .venv (about a minute)"
+	@echo "Installing the packages of requirements.lock into .venv (a minute or so)"
 	@$(PYTHON) -m venv .venv
-	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.lock --editable .
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --requirement requirements.lock --editable .
 	@touch $@
 
 build/coding/statements.jsonl: $(CODE) $(wildcard seeds/* codebook/*) .venv/installed
