@@ -2,11 +2,14 @@
 
 import ast
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from analysis.report import run_notebooks
 
 ROOT = Path(__file__).parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -112,3 +115,14 @@ def test_links_lead_to_files_of_the_repository(path):
 def test_every_notebook_but_the_last_leads_to_the_next():
     for path, following in zip(PATHS, PATHS[1:], strict=False):
         assert f"({following.name})" in prose(NOTEBOOKS[path.stem]), path.name
+
+
+def test_a_run_gives_what_is_committed_to_the_letter(tmp_path):
+    """Pictures, alt texts and exported figures too, which nbval does not compare."""
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    run_notebooks(ROOT / "notebooks", tmp_path / "notebooks", {"FIGURES": str(tmp_path / "figures")})
+    for folder in ("notebooks", "figures"):
+        committed = {path.name: path.read_bytes() for path in (ROOT / folder).iterdir() if path.is_file()}
+        made = {path.name: path.read_bytes() for path in (tmp_path / folder).iterdir() if path.is_file()}
+        assert sorted(made) == sorted(committed)
+        assert not [name for name in made if made[name] != committed[name]]
