@@ -27,6 +27,8 @@ WINDOW = 180  # tokens; windows end at paragraph marks, so most are shorter
 HASH_ROWS = 4096  # of the prefix and suffix tables; row 0 stands for "none"
 FEATURE_ROWS = (HASH_ROWS, HASH_ROWS, 12, 12, 6, 4, 4, 8)  # rows of the tables after the word table
 UNKNOWN_WORD = 1
+LOWER, UPPER, LETTER, CAPITALISED, INNER_CAPITAL, CASELESS, ALPHANUMERIC, NUMBER, PUNCTUATION = range(1, 10)
+CAPITALISED_FIRST = 10  # where a sentence begins, a capital says less
 _WEIGHTS = Path(__file__).parent / "weights" / "tagger.npz"
 _BATCH = 48  # windows worked on at once
 
@@ -117,12 +119,12 @@ def encode(text: str, model: Model) -> tuple[list[Token], np.ndarray]:
         Quotation marks of every style look the same.
     """
     found = tokens(text)
-    rows = [_word_features(token.text) for token in found]
+    rows = [word_features(token.text) for token in found]
     words = [row[0] for row in rows]
     mark, opening, closing = _quotation_places(text, found)
     for marks, checksum in ((opening, _OPENING), (closing, _CLOSING)):
         for i in marks:
-            words[i], rows[i] = checksum, _word_features("“")
+            words[i], rows[i] = checksum, word_features("“")
     features = np.zeros((len(found), 1 + len(FEATURE_ROWS)), np.int32)
     if not found:
         return found, features
@@ -135,52 +137,50 @@ def encode(text: str, model: Model) -> tuple[list[Token], np.ndarray]:
     features[:, 5] = mark
     paragraph = np.cumsum(line_break) - line_break
     first = np.append(True, line_break[:-1])
-    features[:, 6] = _paragraph_kinds(paragraph, first, mark > 0, (lists[:, 3] != _PUNCTUATION) & ~line_break)[paragraph]
+    features[:, 6] = _paragraph_kinds(paragraph, first, mark > 0, (lists[:, 3] != PUNCTUATION) & ~line_break)[paragraph]
     ends = np.array([token.text in (".", "?", "!") for token in found])
     after = ends | line_break | (mark == _OPEN) | np.array([token.text == ":" for token in found])
     starts_sentence = np.append(True, after[:-1])
     starts_sentence[2:] |= (mark[1:-1] == _CLOSE) & ends[:-2]
-    features[starts_sentence & (features[:, 3] == _CAPITALISED), 3] = _CAPITALISED_FIRST
+    features[starts_sentence & (features[:, 3] == CAPITALISED), 3] = CAPITALISED_FIRST
     features[:, 7] = _earlier_mentions(words, features[:, 3])
     features[:, 8] = np.minimum(paragraph, 3) * 2 + first
     return found, features
 
 
-_LOWER, _UPPER, _LETTER, _CAPITALISED, _INNER_CAPITAL, _CASELESS, _ALPHANUMERIC, _NUMBER, _PUNCTUATION = range(1, 10)
-_CAPITALISED_FIRST = 10  # where a sentence begins, a capital says less
 _OPEN, _CLOSE, _INSIDE_SHORT, _INSIDE_LONG, _INSIDE_UNCLOSED = range(1, 6)
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _word_features(word: str) -> tuple[int, int, int, int]:
+def word_features(word: str) -> tuple[int, int, int, int]:
     """Checksum of the word (lower case, figures as 0), row of its prefix and its suffix, shape."""
     if word[0] == "\n":
-        return _checksum("\n"), 0, 0, 0
+        return checksum("\n"), 0, 0, 0
     normal = re.sub(r"\d", "0", word.replace("’", "'").lower())
-    prefix = 1 + _checksum("<" + normal[:3]) % (HASH_ROWS - 1)
-    suffix = 1 + _checksum(normal[-3:] + ">") % (HASH_ROWS - 1)
-    return _checksum(normal), prefix, suffix, _shape(word)
+    prefix = 1 + checksum("<" + normal[:3]) % (HASH_ROWS - 1)
+    suffix = 1 + checksum(normal[-3:] + ">") % (HASH_ROWS - 1)
+    return checksum(normal), prefix, suffix, _shape(word)
 
 
-def _checksum(word: str) -> int:
+def checksum(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def _shape(word: str) -> int:
     if any(character.isdigit() for character in word):
-        return _ALPHANUMERIC if any(character.isalpha() for character in word) else _NUMBER
+        return ALPHANUMERIC if any(character.isalpha() for character in word) else NUMBER
     if not any(character.isalpha() for character in word):
-        return _PUNCTUATION
+        return PUNCTUATION
     if word.islower():
-        return _LOWER
+        return LOWER
     if word.isupper():
-        return _UPPER if len(word) > 1 else _LETTER
+        return UPPER if len(word) > 1 else LETTER
     if word[0].isupper():
-        return _CAPITALISED if word[1:].islower() else _INNER_CAPITAL
-    return _CASELESS
+        return CAPITALISED if word[1:].islower() else INNER_CAPITAL
+    return CASELESS
 
 
-_OPENING, _CLOSING = _checksum("“"), _checksum("”")
+_OPENING, _CLOSING = checksum("“"), checksum("”")
 
 
 def _quotation_places(text: str, found: list[Token]) -> tuple[np.ndarray, list[int], list[int]]:
@@ -212,21 +212,24 @@ def _earlier_mentions(words: list[int], shape: np.ndarray) -> np.ndarray:
     """For capitalised words 1 + how often (up to 2) the word stood capitalised within an earlier sentence."""
     seen: dict[int, int] = {}
     mentions = np.zeros(len(words), np.int64)
-    for i in np.flatnonzero((shape == _CAPITALISED) | (shape == _INNER_CAPITAL) | (shape == _CAPITALISED_FIRST)):
+    for i in np.flatnonzero((shape == CAPITALISED) | (shape == INNER_CAPITAL) | (shape == CAPITALISED_FIRST)):
         count = seen.get(words[i], 0)
         mentions[i] = 1 + min(count, 2)
-        if shape[i] != _CAPITALISED_FIRST:
+        if shape[i] != CAPITALISED_FIRST:
             seen[words[i]] = count + 1
     return mentions
 
 
-def windows(line_break: np.ndarray, size: int) -> list[tuple[int, int]]:
-    """Cut an article at line breaks into stretches of about ``size`` tokens; a longer paragraph is cut as it comes."""
-    cuts, start, previous = [], 0, 0
+def windows(line_break: np.ndarray, size: int, first: int | None = None) -> list[tuple[int, int]]:
+    """Cut an article at line breaks into stretches of at most ``size`` tokens, the first at most ``first``.
+
+    A paragraph longer than ``size`` makes a window of its own; one longer than twice that is cut as it comes.
+    """
+    cuts, start, previous, limit = [], 0, 0, first or size
     for end in [*(np.flatnonzero(line_break) + 1).tolist(), len(line_break)]:
-        if end - start > size and previous > start:
+        if end - start > limit and previous > start:
             cuts.append((start, previous))
-            start = previous
+            start, limit = previous, size
         while end - start > 2 * size:
             cuts.append((start, start + 2 * size))
             start += 2 * size
@@ -263,3 +266,149 @@ def label(pieces: list[np.ndarray], model: Model) -> tuple[list[np.ndarray], lis
         [path[:n, column] for column, n in enumerate(lengths)],
         [chosen[:n, column] for column, n in enumerate(lengths)],
     )
+
+
+def _scores(features: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Score of each label for each token, shape (time, windows, labels)."""
+    x = weights["table.0"][features[..., 0]]
+    for k in range(1, features.shape[-1]):
+        x += weights[f"table.{k}"][features[..., k]]
+    x = _normalise(x, weights, "embedding") * inside[..., None]
+    wide = np.zeros((*x.shape[:2], 3 * x.shape[2]), np.float32)
+    size = x.shape[2]
+    wide[1:, :, :size], wide[:, :, size : 2 * size], wide[:-1, :, 2 * size :] = x[:-1], x, x[1:]
+    x = np.maximum(_linear(wide, weights, "convolution"), 0) * inside[..., None]
+    layer = 0
+    while f"unit.{layer}.weight" in weights:
+        x = _normalise(_recurrent(x, inside, weights, f"unit.{layer}"), weights, f"norm.{layer}")
+        layer += 1
+    return _linear(x, weights, "output")
+
+
+def _recurrent(x: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """Simple recurrent unit; half of the channels read forward, half backward, and only sums depend on time."""
+    size = x.shape[2]
+    half = size // 2
+    out = _linear(x, weights, name)
+    gates = _sigmoid(out[..., size:])
+    forget, carry = gates[..., :size], gates[..., size:]
+    new = (1 - forget) * out[..., :size] * inside[..., None]
+    forget[..., half:], new[..., half:] = forget[::-1, :, half:].copy(), new[::-1, :, half:].copy()
+    for t in range(1, len(new)):
+        forget[t] *= new[t - 1]
+        new[t] += forget[t]
+    new[..., half:] = new[::-1, :, half:].copy()
+    return x + carry * (np.tanh(new) - x)
+
+
+def _linear(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    weight = weights[name + ".weight"]
+    return (x.reshape(-1, weight.shape[1]) @ weight.T + weights[name + ".bias"]).reshape(*x.shape[:-1], -1)
+
+
+def _normalise(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    x = x - x.mean(-1, keepdims=True)
+    spread = np.sqrt(np.einsum("...i,...i->...", x, x)[..., None] / x.shape[-1] + np.float32(1e-5))
+    return x / spread * weights[name + ".weight"] + weights[name + ".bias"]
+
+
+def _sigmoid(x: np.ndarray) -> np.ndarray:
+    return np.tanh(x * np.float32(0.5)) * np.float32(0.5) + np.float32(0.5)
+
+
+def _marginals(scores: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Probability of each label given the window, by the forward-backward algorithm, shape as ``scores``."""
+    emission = np.exp(scores - scores.max(-1, keepdims=True))
+    transition = np.exp(weights["transition"])
+    ahead, behind = emission, np.ones_like(emission)
+    weighted = emission.copy()
+    ahead[0] *= np.exp(weights["start"])
+    for t in range(1, len(ahead)):
+        ahead[t] *= (ahead[t - 1] / ahead[t - 1].sum(-1, keepdims=True)) @ transition
+    for t in range(len(behind) - 2, -1, -1):
+        step = (behind[t + 1] * weighted[t + 1]) @ transition.T
+        behind[t] = np.where(inside[t + 1, :, None], step / step.sum(-1, keepdims=True), 1)
+    product = ahead * behind
+    return product / product.sum(-1, keepdims=True)
+
+
+def _legal() -> np.ndarray:
+    """0 where a label may follow another, a large negative number where it may not; last row: at the start."""
+    allowed = np.zeros((len(LABELS) + 1, len(LABELS)), np.float32)
+    for j, name in enumerate(LABELS):
+        if name[0] == "I":
+            allowed[:, j] = -1e4
+            allowed[[j - 1, j], j] = 0
+    return allowed
+
+
+ALLOWED = _legal()
+
+
+def _best_path(marginals: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The legal labels with the highest expected number of right ones, shape (time, windows)."""
+    total = marginals[0] + ALLOWED[-1]
+    totals, came_from = [total], [np.zeros(total.shape, np.int8)]
+    rows = np.arange(len(lengths))
+    for t in range(1, len(marginals)):
+        step = total[:, :, None] + ALLOWED[:-1]
+        came_from.append(step.argmax(1).astype(np.int8))
+        total = step.max(1) + marginals[t]
+        totals.append(total)
+    path = np.zeros(marginals.shape[:2], np.int8)
+    best = np.stack(totals).argmax(-1)
+    path[-1] = best[-1]
+    for t in range(len(marginals) - 2, -1, -1):
+        path[t] = np.where(t == lengths - 1, best[t], came_from[t + 1][rows, path[t + 1]])
+    return path
+
+
+def link(found: list[Token], labels: np.ndarray, posterior: np.ndarray) -> list[Attribution]:
+    """Read attributions off labels: each source and content belongs to the nearest cue on its side.
+
+    A cue without a source borrows the source of the cue before it in the same sentence; a content whose cue
+    is missing on its side takes the nearest on the other, and stands alone if there is none.
+    """
+    spans = _spans(labels)
+    cues = [(a, b) for role, a, b in spans if role == "cue"]
+    parts = [{"source": [], "cue": [cue], "content": []} for cue in cues]
+    alone = []
+    starts = [a for a, _ in cues]
+    for role, a, b in spans:
+        if role == "cue":
+            continue
+        right = bisect.bisect_left(starts, a)
+        near = [right, right - 1] if role[-1] == ">" else [right - 1, right]
+        owner = next((k for k in near if 0 <= k < len(cues)), None)
+        if owner is not None:
+            parts[owner][role[:-1]].append((a, b))
+        elif role[:-1] == "content":
+            alone.append({"source": [], "cue": [], "content": [(a, b)]})
+    for before, part in zip(parts, parts[1:], strict=False):
+        if not part["source"] and _same_sentence(found[before["cue"][0][1] : part["cue"][0][0]]):
+            part["source"] = before["source"]
+    complete = [part for part in parts + alone if part["content"]]
+    complete.sort(key=lambda part: min(span for spans in part.values() for span in spans))
+    return [_attribution(found, posterior, part) for part in complete]
+
+
+def _spans(labels: np.ndarray) -> list[tuple[str, int, int]]:
+    """Role with side, first token, token after the last."""
+    spans, path = [], labels.tolist() + [0]
+    for i in np.flatnonzero(labels).tolist():
+        if LABELS[path[i]][0] == "B":
+            end = i + 1
+            while path[end] == path[i] + 1:
+                end += 1
+            spans.append((LABELS[path[i]][2:], i, end))
+    return spans
+
+
+def _same_sentence(between: list[Token]) -> bool:
+    return not any(token.text in ".?!" or token.text[0] == "\n" for token in between)
+
+
+def _attribution(found: list[Token], posterior: np.ndarray, part: dict[str, list[tuple[int, int]]]) -> Attribution:
+    certainty = np.concatenate([posterior[a:b] for role in ("cue", "content") for a, b in part[role]])
+    offsets = {role: [(found[a].start, found[b - 1].end) for a, b in part[role]] for role in part}
+    return Attribution(**offsets, probability=round(float(certainty.mean()), 3))

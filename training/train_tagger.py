@@ -1,0 +1,347 @@
+"""Learn the weights of ``analysis/tagger.py`` from PolNeAR.
+
+    python training/train_tagger.py CORPUS_DIR [--out FILE]
+
+CORPUS_DIR holds ``train.jsonl`` (training/README.md says where from). Needs torch; one thread, seeded, so that the same
+machine and versions give the same file. Runs for minutes to half an hour, see the model card.
+"""
+
+import argparse
+import collections
+import copy
+import json
+import math
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from analysis import tagger
+from analysis.text import tokens
+
+HERE = Path(__file__).parent
+SEED = 1
+EPOCHS = 12
+BATCH = 24  # windows
+WIDTH, HIDDEN, LAYERS = 128, 256, 2
+RATE, WEIGHT_DECAY, AVERAGING = 2e-3, 0.02, 0.998
+DROP, DROP_EMBEDDING, DROP_FEATURE = 0.45, 0.2, 0.05
+DROP_WORD, DROP_NAME = 0.12, 0.15  # a name is dropped with both: the names of 2016 are not those of other news
+CHANGE_CASE = 0.03  # share of windows read as if in capitals, or without any
+MIN_COUNT = 3  # rarer words have no row of their own
+
+
+def main():
+    """Read the corpus, train, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--out", type=Path, default=HERE.parent / "analysis" / "weights" / "tagger.npz")
+    arguments = parser.parse_args()
+    source = arguments.corpus / "train.jsonl"
+    if not source.is_file():
+        sys.exit(f"{source} is missing: training/README.md says where to get PolNeAR and in what form.")
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    articles = [json.loads(line) for line in source.open(encoding="utf-8")]
+    words, verbs = vocabulary(articles), reporting_words(HERE / "reporting_words.txt")
+    model = tagger.Model({word: row for row, word in enumerate(words, start=tagger.UNKNOWN_WORD + 1)}, verbs, {})
+    annotators = sorted({article["annotator"] for article in articles})
+    examples = [example(article, model, annotators) for article in articles]
+    network = train(examples, len(words) + tagger.UNKNOWN_WORD + 1, len(annotators))
+    write(network, words, verbs, arguments.out)
+
+
+def vocabulary(articles: list[dict]) -> list[int]:
+    """Checksums of the words of the corpus that are frequent enough, sorted."""
+    counts = collections.Counter()
+    for article in articles:
+        counts.update(tagger.word_features(token.text)[0] for token in tokens(article["text"]))
+    return sorted(word for word, count in counts.items() if count >= MIN_COUNT)
+
+
+def reporting_words(path: Path) -> dict[int, int]:
+    """Checksum → class (1 to 5) of every form of the words in the list; the first class that names a form holds."""
+    classes = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            number, words = line.split(":")
+            for word in words.split():
+                for form in [word[1:]] if word.startswith("=") else inflected(word):
+                    classes.setdefault(tagger.checksum(form), int(number))
+    return classes
+
+
+def inflected(verb: str) -> list[str]:
+    """Regular forms of an English verb."""
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    stem = verb.removesuffix("e")
+    return [verb, verb + ("es" if re.search("(s|sh|ch|x|z)$", verb) else "s"), stem + "ed", stem + "ing"]
+
+
+def example(article: dict, model: tagger.Model, annotators: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Features of an article, with who annotated it (from 1) as the last, and its labels."""
+    found, features = tagger.encode(article["text"], model)
+    annotator = np.full((len(found), 1), 1 + annotators.index(article["annotator"]), features.dtype)
+    return np.hstack([features, annotator]), labels_of(article["attributions"], found)
+
+
+def labels_of(attributions: list[dict], found: list) -> np.ndarray:
+    """One label a token; where two attributions claim a token, the first to come keeps it."""
+    starts, ends = [token.start for token in found], [token.end for token in found]
+    labels = np.zeros(len(found), np.int64)
+
+    def place(span):
+        return int(np.searchsorted(ends, span[0], side="right")), int(np.searchsorted(starts, span[1]))
+
+    def mark(a, b, name):
+        if a < b and not labels[a:b].any():
+            labels[a:b] = tagger.LABELS.index("I-" + name)
+            labels[a] -= 1
+
+    cued = [(place(attribution["cue"][0]), attribution) for attribution in attributions if attribution["cue"]]
+    for cue, _ in cued:
+        mark(*cue, "cue")
+    sources = [(place(span), cue) for cue, attribution in cued for span in attribution["source"]]
+    for span, cue in sorted(sources, key=lambda pair: abs(sum(pair[0]) - sum(pair[1]))):  # shared: the nearest cue
+        mark(*span, "source" + (">" if span < cue else "<"))
+    for cue, attribution in cued:
+        for span in map(place, attribution["content"]):
+            mark(*span, "content" + (">" if span < cue else "<"))
+    return labels
+
+
+class Recurrence(torch.autograd.Function):
+    """state[t] = forget[t] * state[t - 1] + new[t], over the first axis."""
+
+    @staticmethod
+    def forward(ctx, forget, new):  # noqa: D102
+        state = new.clone()
+        f, s = forget.numpy(), state.numpy()
+        for t in range(1, len(s)):
+            s[t] += f[t] * s[t - 1]
+        ctx.save_for_backward(forget, state)
+        return state
+
+    @staticmethod
+    def backward(ctx, gradient):  # noqa: D102
+        forget, state = ctx.saved_tensors
+        into_new = gradient.clone().contiguous()
+        f, g = forget.numpy(), into_new.numpy()
+        for t in range(len(g) - 2, -1, -1):
+            g[t] += f[t + 1] * g[t + 1]
+        into_forget = torch.zeros_like(into_new)
+        into_forget[1:] = into_new[1:] * state[:-1]
+        return into_forget, into_new
+
+
+class Linear(nn.Linear):
+    """A linear layer that trains in half precision, twice as fast."""
+
+    def forward(self, x):  # noqa: D102
+        return functional.linear(x.bfloat16(), self.weight.bfloat16()).float() + self.bias
+
+
+class Unit(nn.Module):
+    """Simple recurrent unit, as `tagger._recurrent`."""
+
+    def __init__(self, size):
+        super().__init__()
+        self.linear = Linear(size, 3 * size)
+        with torch.no_grad():  # channels that forget slowly and channels that forget at once
+            self.linear.bias[size : 2 * size] += torch.linspace(0, 3, size // 2).repeat(2)
+            self.linear.bias[2 * size :] -= 0.5
+
+    def forward(self, x, inside):  # noqa: D102
+        new, forget, carry = self.linear(x).chunk(3, -1)
+        forget = torch.sigmoid(forget)
+        new = (1 - forget) * new * inside
+        state = turned(Recurrence.apply(turned(forget), turned(new)))
+        carry = torch.sigmoid(carry)
+        return carry * torch.tanh(state) + (1 - carry) * x
+
+
+def turned(x):
+    """Reverse time in the second half of the channels."""
+    forward, backward = x.chunk(2, -1)
+    return torch.cat([forward, backward.flip(0)], -1)
+
+
+def drop(x, share):
+    """Dropout with one mask for all tokens of a window."""
+    return x * functional.dropout(torch.ones(1, *x.shape[1:]), share)
+
+
+class Network(nn.Module):
+    """The network that `tagger._scores` runs, with dropout; scores of shape (time, windows, labels)."""
+
+    def __init__(self, words, annotators):
+        super().__init__()
+        rows = (words, *tagger.FEATURE_ROWS, annotators + 1)
+        self.tables = nn.ModuleList(nn.Embedding(n, WIDTH) for n in rows)
+        for table in self.tables:
+            nn.init.normal_(table.weight, 0, 0.3)
+        self.embedding = nn.LayerNorm(WIDTH)
+        self.convolution = Linear(3 * WIDTH, HIDDEN)
+        self.units = nn.ModuleList(Unit(HIDDEN) for _ in range(LAYERS))
+        self.norms = nn.ModuleList(nn.LayerNorm(HIDDEN) for _ in range(LAYERS))
+        self.output = nn.Linear(HIDDEN, len(tagger.LABELS))
+        self.transition = nn.Parameter(torch.zeros(len(tagger.LABELS), len(tagger.LABELS)))
+        self.start = nn.Parameter(torch.zeros(len(tagger.LABELS)))
+
+    def forward(self, features, inside):  # noqa: D102
+        inside = inside[..., None].float()
+        x = sum(table(features[..., k]) for k, table in enumerate(self.tables))
+        x = drop(self.embedding(x) * inside, DROP_EMBEDDING)
+        nothing = torch.zeros_like(x[:1])
+        x = torch.cat([torch.cat([nothing, x[:-1]]), x, torch.cat([x[1:], nothing])], -1)
+        x = torch.relu(self.convolution(x)) * inside
+        for unit, norm in zip(self.units, self.norms, strict=True):
+            x = norm(unit(drop(x, DROP), inside))
+        return self.output(drop(x, DROP))
+
+    def field(self):
+        """Transition and start scores, illegal ones far below zero."""
+        allowed = torch.from_numpy(tagger.ALLOWED)
+        return self.transition + allowed[:-1], self.start + allowed[-1]
+
+
+class FieldLoss(torch.autograd.Function):
+    """Mean negative log-likelihood a token of a linear-chain conditional random field, by forward-backward."""
+
+    @staticmethod
+    def forward(ctx, scores, transition, start, labels, inside):  # noqa: D102
+        e, m, y = scores.numpy(), inside.numpy(), labels.numpy()
+        w, s = np.exp(transition.numpy()), np.exp(start.numpy())
+        top = e.max(-1, keepdims=True)
+        emission = np.exp(e - top)
+        ahead, behind = np.empty_like(emission), np.ones_like(emission)
+        scale = np.ones((*m.shape, 1), np.float32)
+        for t in range(len(e)):
+            step = (ahead[t - 1] @ w if t else s) * emission[t]
+            scale[t] = np.where(m[t, :, None], step.sum(-1, keepdims=True), 1)
+            ahead[t] = np.where(m[t, :, None], step / step.sum(-1, keepdims=True), ahead[t - 1])
+        for t in range(len(e) - 2, -1, -1):
+            step = (behind[t + 1] * emission[t + 1]) @ w.T / scale[t + 1]
+            behind[t] = np.where(m[t + 1, :, None], step, behind[t + 1])
+        marginals = ahead * behind
+        marginals *= m[..., None] / marginals.sum(-1, keepdims=True)
+        later = behind[1:] * emission[1:] / scale[1:] * m[1:, :, None]
+        expected = w * np.einsum("tbi,tbj->ij", ahead[:-1], later)
+        gold = np.eye(e.shape[-1], dtype=np.float32)[y] * m[..., None]
+        moves = np.einsum("tbi,tbj->ij", gold[:-1], gold[1:])
+        path = (e * gold).sum() + (transition.numpy() * moves).sum() + (start.numpy() * gold[0]).sum()
+        n = m.sum()
+        gradients = marginals - gold, expected - moves, (marginals[0] - gold[0]).sum(0)
+        ctx.gradients = [torch.from_numpy((g / n).astype(np.float32)) for g in gradients]
+        return torch.tensor(((np.log(scale) + top * m[..., None]).sum() - path) / n)
+
+    @staticmethod
+    def backward(ctx, gradient):  # noqa: D102
+        return *(g * gradient for g in ctx.gradients), None, None
+
+
+def train(examples, words: int, annotators: int) -> Network:
+    """Train with AdamW on a cosine schedule; the running average of the weights is what is kept."""
+    random = np.random.default_rng(SEED)
+    network = Network(words, annotators)
+    average = copy.deepcopy(network).requires_grad_(False)
+    dense = [m.weight for m in network.modules() if isinstance(m, nn.Linear)]
+    others = [p for p in network.parameters() if not any(p is q for q in dense)]
+    groups = [{"params": dense, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98))
+    step, began = 0, time.monotonic()
+    for epoch in range(EPOCHS):
+        batches, losses = epoch_batches(examples, random), []
+        for k, (features, labels, inside) in enumerate(batches):
+            done = (epoch + k / len(batches)) / EPOCHS
+            for group in optimizer.param_groups:
+                group["lr"] = RATE * min(1, step / 200) * (0.02 + 0.49 * (1 + math.cos(math.pi * done)))
+            scores = network(spoilt(features), inside)
+            loss = FieldLoss.apply(scores, *network.field(), labels, inside)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            weight = 1 - min(AVERAGING, (1 + step) / (10 + step))
+            torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), weight)
+            losses.append(loss.item())
+        print(f"epoch {epoch + 1}/{EPOCHS}  loss {np.mean(losses):.4f}  {time.monotonic() - began:.0f} s", flush=True)
+    return average
+
+
+def epoch_batches(examples, random):
+    """Windows of all articles, cut anew, in batches of like length and random order."""
+    pieces = []
+    for features, labels in examples:
+        first = int(random.integers(tagger.WINDOW // 4, tagger.WINDOW + 1))
+        for a, b in tagger.windows(features[:, 0] == 0, tagger.WINDOW, first):
+            pieces.append((features[a:b], labels[a:b]))
+    order = np.argsort([len(labels) + random.integers(20) for _, labels in pieces], kind="stable")
+    batches = [order[k : k + BATCH] for k in range(0, len(order), BATCH)]
+    random.shuffle(batches)
+    return [padded([pieces[i] for i in batch]) for batch in batches]
+
+
+def padded(pieces):
+    """Features, labels and whether a token is there, time first."""
+    features, labels = (nn.utils.rnn.pad_sequence([torch.from_numpy(p[k]).long() for p in pieces]) for k in (0, 1))
+    lengths = torch.tensor([len(p[1]) for p in pieces])
+    return features, labels, torch.arange(len(features))[:, None] < lengths
+
+
+def spoilt(features):
+    """Hide some words, prefixes and suffixes, names above all; change the case or hide a feature of some windows."""
+    x, (length, n) = features.clone(), features.shape[:2]
+    name = (x[..., 3] == tagger.CAPITALISED) | (x[..., 3] == tagger.CAPITALISED_FIRST)
+    hidden = torch.rand(length, n) < DROP_WORD + DROP_NAME * name
+    x[..., 0][hidden & (x[..., 0] != 0)] = tagger.UNKNOWN_WORD
+    for column in (1, 2):
+        x[..., column][torch.rand(length, n) < DROP_WORD / 2] = 0
+    letters = (x[..., 3] >= tagger.LOWER) & (x[..., 3] <= tagger.CASELESS) | (x[..., 3] == tagger.CAPITALISED_FIRST)
+    for shape in (tagger.UPPER, tagger.LOWER):
+        changed = torch.rand(n) < CHANGE_CASE / 2
+        x[..., 3][letters & changed] = shape
+        x[..., 7][:, changed] = 0
+    for column in range(3, x.shape[2]):
+        x[..., column][:, torch.rand(n) < (0.3 if column == x.shape[2] - 1 else DROP_FEATURE)] = 0
+    return x
+
+
+def write(network: Network, words: list[int], verbs: dict[int, int], path: Path):
+    """Store matrices as integers of 8 bits with a scale a row; the unknown annotator goes into the table of shapes."""
+    state = {name: value.numpy() for name, value in network.state_dict().items()}
+    transition, start = network.field()
+    tables = [state[f"tables.{k}.weight"] for k in range(len(network.tables))]
+    tables[3] = tables[3] + tables.pop()[0]
+    arrays = {f"table.{k}": table for k, table in enumerate(tables)}
+    for ours, theirs in (
+        [("embedding", "embedding"), ("convolution", "convolution"), ("output", "output")]
+        + [(f"unit.{k}", f"units.{k}.linear") for k in range(LAYERS)]
+        + [(f"norm.{k}", f"norms.{k}") for k in range(LAYERS)]
+    ):
+        arrays |= {f"{ours}.{part}": state[f"{theirs}.{part}"] for part in ("weight", "bias")}
+    stored = {"transition": transition.numpy(), "start": start.numpy()}
+    for name, array in arrays.items():
+        stored[name] = array
+        if array.ndim == 2:
+            scale = np.maximum(np.abs(array).max(1, keepdims=True), 1e-8).astype(np.float32) / 127
+            stored[name], stored[name + ".scale"] = np.round(array / scale).astype(np.int8), scale
+    stored["words"] = np.array(words, np.uint32)
+    stored["verbs"] = np.array(sorted(verbs), np.uint32)
+    stored["verb_classes"] = np.array([verbs[word] for word in sorted(verbs)], np.uint8)
+    temporary = path.with_suffix(".tmp.npz")
+    np.savez(temporary, **stored)
+    os.replace(temporary, path)
+
+
+if __name__ == "__main__":
+    main()
