@@ -6,9 +6,16 @@ from importlib.metadata import version
 import pandas as pd
 from IPython.display import HTML
 
-from analysis.text import paragraphs, quotations, sentences
+from analysis.text import Span, paragraphs, quotations, sentences
 
+PLACE = ["article", "offset"]
 PACKAGES = ["jupyterlab", "pandas", "matplotlib", "seaborn", "scikit-learn", "nltk", "nbval"]
+
+
+def show_whole_tables() -> None:
+    """Let notebooks show long texts and up to 200 rows of a table."""
+    pd.options.display.max_colwidth = 400
+    pd.options.display.max_rows = 200
 
 
 def articles(table: pd.DataFrame) -> pd.DataFrame:
@@ -19,7 +26,7 @@ def articles(table: pd.DataFrame) -> pd.DataFrame:
         "quotations": [len(quotations(text)) for text in table["text"]],
     }
     known = table[["article", "outlet", "date", "headline", "byline", "encoding", "words"]]
-    return known.assign(**counts)
+    return known.assign(**counts).set_index("article")
 
 
 def statements(table: pd.DataFrame, articles: pd.DataFrame, *fields: str) -> pd.DataFrame:
@@ -36,7 +43,7 @@ def statements(table: pd.DataFrame, articles: pd.DataFrame, *fields: str) -> pd.
     Returns
     -------
     DataFrame
-        ``article``, ``offset``, ``speaker``, ``text``, then the fields.
+        ``speaker``, ``text``, then the fields; the index is ``article`` and ``offset``.
     """
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     shown = _places(table, "content").assign(speaker=table["speaker"], text=table["text"])
@@ -47,7 +54,7 @@ def statements(table: pd.DataFrame, articles: pd.DataFrame, *fields: str) -> pd.
             shown["cue"] = _words(table, spans, texts)
         elif field in ("group", "sentiment"):
             shown[f"{field} rests on"] = _words(table, [row[field] for row in table["evidence"]], texts)
-    return shown
+    return shown.set_index(PLACE)
 
 
 def stances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +67,7 @@ def stances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         for target, position in row["stance"].items()
     ]
     columns = ["article", "offset", "speaker", "text", "target", "position", "rests on", "probability"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).set_index(PLACE)
 
 
 def grievances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +75,13 @@ def grievances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     shown = _places(table, "span").assign(**{name: table[name] for name in ("side", "theme", "voice", "text")})
     shown["rests on"] = _words(table, [row["theme"] for row in table["evidence"]], texts)
-    return shown
+    return shown.set_index(PLACE)
+
+
+def spans(text: str, found: list[Span]) -> pd.DataFrame:
+    """List spans of a text with their words."""
+    rows = [(span.start, span.end, text[span.start : span.end]) for span in found]
+    return pd.DataFrame(rows, columns=["start", "end", "words"])
 
 
 def marked(articles: pd.DataFrame, statements: pd.DataFrame) -> HTML:
@@ -93,7 +106,7 @@ def marked(articles: pd.DataFrame, statements: pd.DataFrame) -> HTML:
 
 def versions() -> pd.DataFrame:
     """Versions of the packages that the results may depend on."""
-    return pd.DataFrame([(name, version(name)) for name in PACKAGES], columns=["package", "version"])
+    return pd.DataFrame({"version": [version(name) for name in PACKAGES]}, index=PACKAGES)
 
 
 def _places(table: pd.DataFrame, spans: str) -> pd.DataFrame:

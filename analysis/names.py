@@ -1,5 +1,6 @@
 """Names and role words in a stretch of text: people, organisations, and what they are called by."""
 
+import bisect
 import functools
 import re
 from typing import NamedTuple
@@ -14,6 +15,8 @@ _TITLES = frozenset(
 )
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
 _LINKS = frozenset("of for and the &".split())
+_LOWER = re.compile(r"\b[a-z]+\b")
+_NAMES_AND_WORDS = frozenset("will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split())
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|&")
 _FEMALE = re.compile(
     r"\b(?:mrs|ms|miss|dame|lady|\w*woman|mother|grandmother|sister|daughter|actress|queen|wife)\b", re.I
@@ -70,15 +73,13 @@ def gender(mention: str) -> str:
     return "male" if _MALE.search(mention) else ""
 
 
-def names_in(text: str, span: Span, roles: Roles) -> list[Name]:
-    """Capitalised names in a span, without the titles and role words before them.
+def names_in(text: str, roles: Roles) -> list[Name]:
+    """Capitalised names in a text, without the titles and role words before them.
 
     Parameters
     ----------
     text : str
         The article.
-    span : Span
-        Where to look.
     roles : Roles
         Role words of the codebook.
 
@@ -86,15 +87,31 @@ def names_in(text: str, span: Span, roles: Roles) -> list[Name]:
     -------
     list of Name
         A name of two to five words without a word for an organisation is a ``person``, one word is a
-        ``surname``, the rest are ``organisation``. A rule, not a model: names of one word and names
-        that hold a lower-case word other than a particle are missed or cut.
+        ``surname``, the rest are ``organisation``. A rule, not a model: names that hold a lower-case word
+        other than a particle are cut. A word that opens a sentence and stands in lower case elsewhere in
+        the text is no part of a name.
     """
-    return [name for run in _capitalised_runs(text, span) for name in _name_of(text, run, roles)]
+    held = roles.find(text)
+    starts = [role.start for role in held]
+    common = set(_LOWER.findall(text)) - _NAMES_AND_WORDS
+    found = []
+    for run in _capitalised_runs(text):
+        if text[run[0].start : run[0].end].lower() in common and _opens_sentence(text, run[0].start):
+            run = _trim(text, run[1:])
+        if run:
+            inside = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[-1].end)]
+            found += _name_of(text, run, inside)
+    return found
 
 
-def _capitalised_runs(text: str, span: Span) -> list[list[Span]]:
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \t\"“‘'")
+    return not before or before[-1] in ".?!:\n\r"
+
+
+def _capitalised_runs(text: str) -> list[list[Span]]:
     runs: list[list[Span]] = [[]]
-    for match in _WORD.finditer(text, span.start, span.end):
+    for match in _WORD.finditer(text):
         word = Span(match.start(), match.end() - (2 if re.search(r"['’]s$", match.group()) else 0))
         if word.end > word.start and text[word.end - 1] == "." and not _is_title(text[word.start : word.end]):
             word = Span(word.start, word.end - (0 if re.fullmatch(r"[A-Z]\.", match.group()) else 1))
@@ -124,13 +141,13 @@ def _trim(text: str, run: list[Span]) -> list[Span]:
     return run
 
 
-def _name_of(text: str, run: list[Span], roles: Roles) -> list[Name]:
+def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
     titles = [i for i, word in enumerate(run) if _is_title(text[word.start : word.end])]
     if titles:
         run = run[titles[-1] + 1 :]
     if not run:
         return []
-    held = roles.find(text, run[0].start, run[-1].end)
+    held = [role for role in held if role.start >= run[0].start and role.end <= run[-1].end]
     offices = [role for role in held if role.kind in ("person", "office")]
     if offices and offices[-1].end < run[-1].start:
         run = [word for word in run if word.start >= offices[-1].end]

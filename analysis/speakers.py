@@ -1,5 +1,6 @@
 """From mention to named speaker and group, within an article and across articles."""
 
+import bisect
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -53,12 +54,9 @@ class Speakers:
         }
         self._people: dict[str, set[str]] = {}
         for text in texts:
-            for name in self._names(text, Span(0, len(text))):
+            for name in names_in(text, self.roles):
                 if name.kind == "person":
                     self._people.setdefault(surname(name.text), set()).add(name.text)
-
-    def _names(self, text: str, span: Span) -> list[Name]:
-        return names_in(text, span, self.roles)
 
     def resolve(self, text: str, statements: list[Statement], quoted: list[Quotation]) -> list[Speaker]:
         """Name the speaker of each statement of an article.
@@ -105,8 +103,10 @@ class _Reading:
     def __init__(self, speakers: Speakers, text: str, quoted: list[Quotation]):
         self.known, self.text = speakers, text
         self.paragraphs = paragraphs(text)
-        names = [n for n in speakers._names(text, Span(0, len(text))) if n.kind == "person"]
-        self.people = {surname(n.text): n.text for n in reversed(names)}
+        self.names, self.roles = names_in(text, speakers.roles), speakers.roles.find(text)
+        self.starts = {id(found): [one.start for one in found] for found in (self.names, self.roles)}
+        self.people = {surname(n.text): n.text for n in reversed(self.names) if n.kind == "person"}
+        self.introduced: dict[str, Role | None] = {}
         self.seen: list[tuple[int, Speaker, str]] = []
         self.spoken: list[tuple[Span, Speaker]] = []
         self.subjects = [s for s in sentences(text) if not any(q.start <= s.start < q.end for q in quoted)]
@@ -122,6 +122,12 @@ class _Reading:
         self.spoken.append((statement.content[-1], speaker))
         return speaker
 
+    def _inside(self, found: list, start: int, end: int) -> list:
+        """Names or roles that lie wholly in ``text[start:end]``."""
+        starts = self.starts[id(found)]
+        part = found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+        return [one for one in part if one.end <= end]
+
     def _words(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
@@ -135,9 +141,9 @@ class _Reading:
 
     def _subject(self, sentence: Span) -> Span | None:
         head = Span(sentence.start, min(sentence.end, sentence.start + 90))
-        names = [n for n in self.known._names(self.text, head) if n.kind == "person" or n.text.lower() in self.people]
-        roles = [r for r in self.known.roles.find(self.text, head.start, head.end) if r.kind != "office"]
-        parts = sorted([*names, *self.known.roles.find(self.text, head.start, head.end)], key=lambda m: m.start)
+        names = [n for n in self._inside(self.names, *head) if n.kind == "person" or n.text.lower() in self.people]
+        roles = [r for r in self._inside(self.roles, *head) if r.kind != "office"]
+        parts = sorted([*names, *self._inside(self.roles, *head)], key=lambda m: m.start)
         first = next((part for part in parts if part in names or part in roles), None)
         if first is None or len(self.text[sentence.start : first.start].split()) > 4:
             return None
@@ -165,7 +171,7 @@ class _Reading:
             return listed
         if _PRONOUN.match(words):
             return self._antecedent(mention)
-        names = self.known._names(self.text, mention)
+        names = self._inside(self.names, *mention)
         person = self._person(mention, names)
         if person:
             return person
@@ -173,14 +179,14 @@ class _Reading:
         if document and (document["by"] or document["owner"]):
             part = "by" if document["by"] else "owner"
             owner = Span(mention.start + document.start(part), mention.start + document.end(part))
-            if self.known.roles.find(self.text, *owner) or self.known._names(self.text, owner):
+            if self._inside(self.roles, *owner) or self._inside(self.names, *owner):
                 return self._resolve(owner)
         return self._described(mention, names)
 
     def _listed(self, mention: Span) -> Speaker | None:
         bare = _DETERMINER.sub("", _cut(self._words(mention)))
         name = self.known.canonical(bare) or self.known.canonical(self._words(mention))
-        for found in reversed(self.known._names(self.text, mention)):
+        for found in reversed(self._inside(self.names, *mention)):
             last_part = self.text[found.end : mention.end].strip(" ,’'s")
             if name is None and (
                 found.kind != "organisation"
@@ -195,13 +201,13 @@ class _Reading:
         return Speaker(name, group, kind, gender(self._words(mention)), mention, 0.95)
 
     def _kind(self, mention: Span, default: str) -> str:
-        roles = self.known.roles.find(self.text, *mention)
+        roles = self._inside(self.roles, *mention)
         return roles[-1].kind.replace("office", "person") if roles else default
 
     def _person(self, mention: Span, names: list[Name]) -> Speaker | None:
         head = mention.start + len(_cut(self._words(mention)))
         names = [n for n in names if n.start < head] or names
-        if names and self.known.roles.find(self.text, names[-1].end, head):
+        if names and self._inside(self.roles, names[-1].end, head):
             return None
         full = [n for n in names if n.kind == "person"]
         if full:
@@ -226,12 +232,16 @@ class _Reading:
         group = self.known.group_of(name)
         if group:
             return group, mention, 0.95
-        role = self._role_in(mention)
-        for match in re.finditer(rf"\b{re.escape(surname(name))}\b", self.text, re.IGNORECASE) if role is None else ():
-            role = self._role_in(self._around(match.start(), match.end()))
-            if role:
-                break
+        role = self._role_in(mention) or self._introduction(surname(name))
         return (role.group, Span(role.start, role.end), 0.8) if role else (OTHER, None, 0.3)
+
+    def _introduction(self, last: str) -> Role | None:
+        """The role that stands by a surname at its first mention with one."""
+        if last not in self.introduced:
+            places = [name for name in self.names if surname(name.text) == last]
+            roles = (self._role_in(self._around(name.start, name.end)) for name in places)
+            self.introduced[last] = next(filter(None, roles), None)
+        return self.introduced[last]
 
     def _around(self, start: int, end: int) -> Span:
         """A name with the title before it and the apposition after it."""
@@ -241,14 +251,14 @@ class _Reading:
 
     def _role_in(self, span: Span) -> Role | None:
         """The role nearest to a name; an office takes the group of its organisation where one is named."""
-        roles = self.known.roles.find(self.text, *span)
+        roles = self._inside(self.roles, *span)
         heads = [r for r in roles if r.kind in ("person", "office")]
         if not heads:
             return None
         head = heads[0]
         if head.kind == "office":
             near = Span(max(span.start, head.start - 40), min(span.end, head.end + 50))
-            for name in self.known._names(self.text, near):
+            for name in self._inside(self.names, *near):
                 listed = self.known.canonical(name.text)
                 if listed and self.known.group_of(listed):
                     return Role(name.start, name.end, name.text, self.known.group_of(listed), "organisation")
@@ -259,7 +269,7 @@ class _Reading:
     def _described(self, mention: Span, names: list[Name]) -> Speaker:
         """Somebody called by a noun: "the mayor", "A resident", "the union"."""
         words = _cut(self._words(mention))
-        roles = self.known.roles.find(self.text, mention.start, mention.start + len(words))
+        roles = self._inside(self.roles, mention.start, mention.start + len(words))
         definite = re.match(r"(?:the|that|this|his|her|their|its)\s", words, re.IGNORECASE)
         if definite:
             earlier = self._said_before(words, roles, proper=bool(names))
@@ -293,7 +303,7 @@ class _Reading:
         if pronoun in ("who", "those", "these"):
             sentence = self.text.rfind("\n", 0, mention.start) + 1
             near = [
-                r for r in self.known.roles.find(self.text, sentence, mention.start) if r.kind in ("person", "people")
+                r for r in self._inside(self.roles, sentence, mention.start) if r.kind in ("person", "people")
             ]
             if near:
                 return self._resolve(Span(near[-1].start, near[-1].end))
