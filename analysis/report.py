@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import bleach
 import nbformat
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbconvert import HTMLExporter
@@ -24,6 +24,7 @@ PARAMETERS = ("ARTICLES", "CODEBOOK", "CODING", "FIGURES")
 VERSIONS = "nbval-ignore-output"  # tag of the cell that prints versions: its output may differ from machine to machine
 FIGURE_FORMATS = ("png", "svg", "pdf", "csv")
 CELL_SECONDS = 300
+LONG = 40  # characters of a table cell that need a column of some width
 
 _TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3"
@@ -291,12 +292,35 @@ def _clean(html: str) -> str:
         else:
             picture.decompose()
     for table in soup("table"):
+        _one_head(table)
+        _align(table)
         label = {"tabindex": "0", "role": "group", "aria-label": "Table"}
         table.wrap(soup.new_tag("div", attrs={"class": "scroller"} | label))
-        for cell in table(["td", "th"]):
-            if _NUMBER.fullmatch(cell.get_text(strip=True)):
-                cell["class"] = "number"
     return bleach.clean(str(soup), tags=_TAGS, attributes=_ATTRIBUTES, protocols=["http", "https", "data"], strip=True)
+
+
+def _one_head(table: Tag) -> None:
+    """Move the names of the index, which pandas sets into a second row, beside those of the columns."""
+    rows = table.select("thead > tr")
+    pairs = list(zip(rows[0]("th"), rows[1]("th"), strict=False)) if len(rows) == 2 else []
+    if pairs and not any(upper.get_text(strip=True) and lower.get_text(strip=True) for upper, lower in pairs):
+        for upper, lower in pairs:
+            upper.string = upper.get_text() or lower.get_text()
+        rows[1].decompose()
+
+
+def _align(table: Tag) -> None:
+    """Mark the cells that hold a number, with the head of their column, and those that need room for words."""
+    for cell in table("td"):
+        words = cell.get_text(strip=True)
+        if _NUMBER.fullmatch(words):
+            cell["class"] = "number"
+        elif len(words) > LONG:
+            cell["class"] = "long"
+    heads, first_row = table.select("thead tr:first-child > th"), table.select("tbody tr:first-child > *")
+    for head, cell in zip(heads, first_row, strict=False):
+        if cell.get("class") == "number":
+            head["class"] = "number"
 
 
 def _site_address(address: str) -> str | None:

@@ -16,7 +16,7 @@ each_document = pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENT
 FENCED = re.compile(r"^```.*?^```", re.M | re.S)
 PATH = re.compile(r"(?=.*/|.*\.(?:md|py|csv|txt|json|jsonl|ipynb|yml|toml|lock|cff|png|svg|pdf|html)$)[\w.*/-]+")
 PLACEHOLDER = re.compile(r"/|[A-Z]+(/|$)|\.\w+$")  # /any/folder, OUT/site, .txt
-MEASURED = re.compile(r"([\d.,]+)(?: %)?<!-- ([\w-]+\.json): ([\w.-]+) -->")
+MEASURED = re.compile(r"([\d.,]+)(?: ?%)? ?<!-- ([\w-]+\.json): ([\w.-]+) -->")
 
 
 def code_words(text):

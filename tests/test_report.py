@@ -3,6 +3,7 @@
 import os
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -124,6 +125,15 @@ def test_html_of_notebooks_is_cut_to_harmless_tags(site):
     assert not [element for element in first(True) if {"onerror", "srcdoc"} & set(element.attrs)]
     assert not [link for link in first("a", href=True) if "javascript" in link["href"]]
     assert first.find("strong", string="bold")
+
+
+def test_index_names_stand_in_the_row_of_the_column_names(tmp_path):
+    frame = pd.DataFrame({"group": ["police"], "words": [12]}).set_index("group")
+    save(tmp_path / "01-table.ipynb", new_markdown_cell("# Table"), displaying({"text/html": frame.to_html()}))
+    run_notebooks(tmp_path, tmp_path, {})
+    table = page(build_site(tmp_path, tmp_path, tmp_path / "site").parent, "01-table.html").table
+    assert [[head.get_text() for head in row("th")] for row in table.thead("tr")] == [["group", "words"]]
+    assert table.thead("th")[1]["class"] == ["number"]
 
 
 def test_tables_scroll_and_numbers_align(site):
