@@ -9,6 +9,7 @@ from analysis.articles import InputError
 from analysis.coding import write_coding
 from analysis.pipeline import Coding, code_folder
 from analysis.report import ROOT, build_site, run_notebooks, write_report
+from analysis.statements import SCOPES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,6 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Analyse the coverage of a protest.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     code = commands.add_parser("code", help="code a folder of articles into statements.jsonl and grievances.jsonl")
+    code.add_argument("--scope", choices=SCOPES, default="speech", help="all: beliefs and intentions too")
     code.set_defaults(run=_code)
     report = commands.add_parser("report", help="code a folder, execute the notebooks on it, build figures and site")
     report.add_argument(
@@ -45,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _code(options: argparse.Namespace) -> int:
-    coding = code_folder(options.folder, options.codebook)
+    coding = code_folder(options.folder, options.codebook, options.scope)
     _tell(coding, options.folder)
     if coding.articles.empty:
         raise InputError(f"{options.folder}: none of the articles could be read, so nothing is coded")

@@ -9,11 +9,11 @@ from tqdm import tqdm
 from analysis.articles import InputError, read_articles
 from analysis.codebook import Codebook, read_codebook, verb_forms
 from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
-from analysis.rules import attributions
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
-from analysis.statements import Statement, find_statements
+from analysis.statements import SCOPES, Statement, find_statements
+from analysis.tagger import attributions
 from analysis.text import Span, quotations
 
 PROTEST = "protest"
@@ -33,7 +33,8 @@ class Coding(NamedTuple):
 class _Methods(NamedTuple):
     """What the codebook says, compiled once."""
 
-    cues: frozenset[str]
+    verbs: dict[str, str]
+    scope: str
     speakers: Speakers
     analyser: object
     targets: list[Target]
@@ -41,7 +42,7 @@ class _Methods(NamedTuple):
     protest: Target
 
 
-def code_folder(folder: str | Path, codebook: str | Path | None = None) -> Coding:
+def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: str = "speech") -> Coding:
     """Code every article of a folder.
 
     Parameters
@@ -50,6 +51,8 @@ def code_folder(folder: str | Path, codebook: str | Path | None = None) -> Codin
         See `analysis.articles.read_articles`.
     codebook : str, Path or None
         See `analysis.codebook.read_codebook`; None takes the one shipped.
+    scope : {"speech", "all"}
+        See `analysis.statements.find_statements`.
 
     Returns
     -------
@@ -65,13 +68,13 @@ def code_folder(folder: str | Path, codebook: str | Path | None = None) -> Codin
         If there is no such folder, no ``.txt`` file in it, or a cell of the codebook is wrong.
     """
     articles, problems = read_articles(folder)
-    return code_articles(articles, read_codebook(codebook))._replace(problems=problems)
+    return code_articles(articles, read_codebook(codebook), scope)._replace(problems=problems)
 
 
-def code_articles(articles: pd.DataFrame, codebook: Codebook) -> Coding:
+def code_articles(articles: pd.DataFrame, codebook: Codebook, scope: str = "speech") -> Coding:
     """Code a table of articles; neither their order nor their number changes an article's own spans."""
     texts = list(articles["text"])
-    methods = _compile(codebook, texts)
+    methods = _compile(codebook, texts, scope)
     statements: list[dict] = []
     grievances: list[dict] = []
     rows = zip(articles["article"], texts, strict=True)
@@ -87,7 +90,9 @@ def code_articles(articles: pd.DataFrame, codebook: Codebook) -> Coding:
     )
 
 
-def _compile(codebook: Codebook, texts: list[str]) -> _Methods:
+def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
+    if scope not in SCOPES:
+        raise InputError(f"scope {scope!r} is not one of {', '.join(SCOPES)}")
     targets = read_targets(codebook.targets)
     protest = next((target for target in targets if target.name == PROTEST), None)
     if protest is None:
@@ -95,7 +100,8 @@ def _compile(codebook: Codebook, texts: list[str]) -> _Methods:
             f"targets.csv: no target {PROTEST!r}; grievances need the words for the protest and its people"
         )
     return _Methods(
-        frozenset(verb_forms(codebook.verbs)),
+        verb_forms(codebook.verbs),
+        scope,
         Speakers(codebook, texts),
         tone_analyser(codebook.sentiment),
         targets,
@@ -106,7 +112,7 @@ def _compile(codebook: Codebook, texts: list[str]) -> _Methods:
 
 def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[dict]]:
     quoted = quotations(text)
-    statements = find_statements(text, attributions(text, methods.cues), quoted, methods.cues)
+    statements = find_statements(text, attributions(text), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
     voiced = [

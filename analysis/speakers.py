@@ -109,13 +109,14 @@ class _Reading:
         self.introduced: dict[str, Role | None] = {}
         self.seen: list[tuple[int, Speaker, str]] = []
         self.spoken: list[tuple[Span, Speaker]] = []
-        self.subjects = [s for s in sentences(text) if not any(q.start <= s.start < q.end for q in quoted)]
+        self.sentences = _outside(sentences(text), quoted)
+        self.read = 0  # how many of the sentences have been read
 
     def speaker_of(self, statement: Statement) -> Speaker:
         first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.mention))))
         self._read_subjects(first)
         if statement.mention is None:
-            speaker = self._speaker_before(statement)
+            speaker = self._subject_of(statement.cue) or self._speaker_before(statement)
         else:
             speaker = self._resolve(statement.mention)
             self.seen.append((statement.mention.start, speaker, self._words(statement.mention)))
@@ -133,11 +134,12 @@ class _Reading:
 
     def _read_subjects(self, until: int) -> None:
         """Take in the subjects of the reporter's sentences up to an offset."""
-        while self.subjects and self.subjects[0].start < until:
-            sentence = self.subjects.pop(0)
+        while self.read < len(self.sentences) and self.sentences[self.read].start < until:
+            sentence = self.sentences[self.read]
             subject = self._subject(sentence)
             if subject:
                 self.seen.append((sentence.start, self._resolve(subject), self._words(subject)))
+            self.read += 1
 
     def _subject(self, sentence: Span) -> Span | None:
         head = Span(sentence.start, min(sentence.end, sentence.start + 90))
@@ -152,6 +154,13 @@ class _Reading:
             if part.start - end <= 1:
                 end = max(end, part.end)
         return Span(sentence.start if first.start - sentence.start < 25 else first.start, end)
+
+    def _subject_of(self, cue: Span | None) -> Speaker | None:
+        """Whoever the cue's own sentence is about."""
+        if cue is None or not self.seen:
+            return None
+        start = self.sentences[self.read - 1].start if self.read else 0
+        return next((speaker for at, speaker, _ in reversed(self.seen) if start <= at < cue.start), None)
 
     def _speaker_before(self, statement: Statement) -> Speaker:
         """Whose words stand in a quotation without a cue: the paragraph before tells."""
@@ -316,6 +325,13 @@ class _Reading:
                     self.seen.append((at, speaker, words))
                 return speaker
         return self.spoken[-1][1] if self.spoken else Speaker(UNKNOWN, OTHER, "person", sex, None, 0.1)
+
+
+def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:
+    """Sentences that do not begin inside a quotation."""
+    starts = [q.start for q in quoted]
+    before = [bisect.bisect_right(starts, span.start) - 1 for span in found]
+    return [span for span, at in zip(found, before, strict=True) if at < 0 or quoted[at].end <= span.start]
 
 
 def _cut(words: str) -> str:

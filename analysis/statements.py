@@ -1,9 +1,10 @@
 """Raw attributions and quotation marks to statements, one article at a time."""
 
+import bisect
 import re
 from typing import NamedTuple
 
-from analysis.rules import Attribution
+from analysis.tagger import Attribution
 from analysis.text import Quotation, Span, paragraphs
 
 SPEECH_NOUNS = frozenset(
@@ -12,7 +13,12 @@ SPEECH_NOUNS = frozenset(
     " argument announcement message messages memo post posts testimony criticism praise sign signs banner banners"
     " placard placards chant chants according opposition support".split()
 )
+SCOPES = ("speech", "all")
+# Verbs for a manner of speaking: without a quotation they report noise, not words.
+MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim".split())
 _WORD = re.compile(r"\w+")
+_NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n['’]t\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|who)(?=\s+(?:(?:has|have|had|also|then|later|\w+ly)\s+)*$)", re.IGNORECASE)
 _LEADING = re.compile(r"(?:[\s,;:–—-]|\b(?:that|but|and)\b(?=\s))+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s.,;:–—-]+$")
 _ELLIPSIS = re.compile(r"(?:\.\s?){3}\.?$|…$")
@@ -30,7 +36,11 @@ class Statement(NamedTuple):
 
 
 def find_statements(
-    text: str, attributions: list[Attribution], quoted: list[Quotation], cues: frozenset[str]
+    text: str,
+    attributions: list[Attribution],
+    quoted: list[Quotation],
+    verbs: dict[str, str],
+    scope: str = "speech",
 ) -> list[Statement]:
     """Turn attributions into statements as the hand coding's codebook defines them.
 
@@ -43,11 +53,13 @@ def find_statements(
     text : str
         The article.
     attributions : list of Attribution
-        In any order; those without a speech act in the cue are left out unless they are quoted.
+        From `analysis.tagger.attributions`, in any order.
     quoted : list of Quotation
         From `analysis.text.quotations`.
-    cues : frozenset of str
-        Forms of reporting verbs in lower case.
+    verbs : dict of str to str
+        Reporting verbs by form, from `analysis.codebook.verb_forms`.
+    scope : {"speech", "all"}
+        ``speech`` leaves out beliefs, intentions and perceptions, and what somebody did not say.
 
     Returns
     -------
@@ -57,15 +69,18 @@ def find_statements(
     places = paragraphs(text)
     found: list[Statement] = []
     for attribution in sorted(attributions, key=_first_offset):
-        if not _is_speech(text, attribution, quoted, cues):
-            continue
-        for paragraph in places:
-            pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
-            if pieces:
-                found += _fit(text, pieces, attribution, quoted)
+        if scope == "all" or _is_speech(text, attribution, quoted, verbs):
+            for paragraph in places[_place(places, _first_offset(attribution)) :]:
+                if paragraph.start >= attribution.content[-1].end:
+                    break
+                found += _in_paragraph(text, paragraph, attribution, quoted)
     found = _without_overlap(found)
     found += _uncovered(text, found, quoted, places)
-    return sorted(_join_split(text, found, places), key=lambda s: s.content[0].start)
+    return sorted(_join_split(text, found), key=lambda s: s.content[0].start)
+
+
+def _place(places: list[Span], offset: int) -> int:
+    return max(0, bisect.bisect_right(places, (offset, len(places) and places[-1].end)) - 1)
 
 
 def _first_offset(attribution: Attribution) -> int:
@@ -80,31 +95,53 @@ def _within(span, outer) -> Span:
     return Span(max(span.start, outer.start), min(span.end, outer.end))
 
 
-def _is_speech(text, attribution, quoted, cues) -> bool:
-    words = " ".join(text[s.start : s.end] for s in attribution.cue).lower()
+def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]) -> bool:
+    """Whether the cue tells of words said or written; without a cue, whether the content is quoted."""
+    is_quoted = any(_overlap(span, q.inner) for span in attribution.content for q in quoted)
+    words = " ".join(text[span.start : span.end] for span in attribution.cue).lower()
     if not words:
-        return any(_overlap(span, q.inner) for span in attribution.content for q in quoted)
+        return is_quoted
     parts = _WORD.findall(words)
-    pairs = map(" ".join, zip(parts, parts[1:], strict=False))
-    return any(part in cues or part in SPEECH_NOUNS for part in parts) or any(pair in cues for pair in pairs)
+    said = {verbs[word] for word in (*parts, *map(" ".join, zip(parts, parts[1:], strict=False))) if word in verbs}
+    if not said and not SPEECH_NOUNS.intersection(parts):
+        return False
+    return is_quoted or not (_NEGATED.search(words) or (said and said <= MANNERS))
+
+
+def _in_paragraph(text: str, paragraph: Span, attribution: Attribution, quoted: list[Quotation]) -> list[Statement]:
+    """What an attribution covers of one paragraph; away from its cue's paragraph only quotations are believed."""
+    pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
+    found = _fit(text, pieces, attribution, quoted) if pieces else []
+    here = not attribution.cue or _overlap(attribution.cue[0], paragraph)
+    return [statement for statement in found if here or statement.type == "direct"]
 
 
 def _fit(text: str, pieces: list[Span], attribution: Attribution, quoted: list[Quotation]) -> list[Statement]:
     """Fit the pieces of one paragraph to its quotation marks."""
-    inside = [q for q in quoted if any(_overlap(piece, q.inner) for piece in pieces)]
+    inside = _touched(pieces, quoted)
     outside = sum(_words_outside(text, piece, inside) for piece in pieces)
     if inside and outside and _colon_before(text, inside[-1]) and inside[-1].end >= pieces[-1].end - 2:
         inside, outside = inside[-1:], 0
     if inside and not outside:
-        return [_statement(group, "direct", attribution) for group in _split_at_and(text, inside)]
+        return [_statement(text, group, "direct", attribution) for group in _split_at_and(text, inside)]
     spans = [_clean(text, _widen(piece, inside)) for piece in pieces]
     spans = [span for span in spans if _WORD.search(text, span.start, span.end)]
-    return [_statement(spans, "mixed" if inside else "indirect", attribution)] if spans else []
+    return [_statement(text, spans, "mixed" if inside else "indirect", attribution)] if spans else []
 
 
-def _statement(content: list[Span], kind: str, attribution: Attribution) -> Statement:
-    cue, source = attribution.cue[:1], attribution.source[:1]
-    return Statement(content, kind, cue[0] if cue else None, source[0] if source else None, attribution.probability)
+def _touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
+    first = max(0, bisect.bisect_left(quoted, (pieces[0].start,)) - 1)
+    last = bisect.bisect_left(quoted, (pieces[-1].end,))
+    return [q for q in quoted[first:last] if any(_overlap(piece, q.inner) for piece in pieces)]
+
+
+def _statement(text: str, content: list[Span], kind: str, attribution: Attribution) -> Statement:
+    """Make a statement; a pronoun right before the cue is its subject, whatever else was taken for the source."""
+    cue, source = next(iter(attribution.cue), None), next(iter(attribution.source), None)
+    subject = _PRONOUN.search(text, max(0, cue.start - 40), cue.start) if cue and source else None
+    if subject and source.end < subject.end():
+        source = Span(*subject.span())
+    return Statement(content, kind, cue, source, attribution.probability)
 
 
 def _words_outside(text, piece, inside) -> int:
@@ -164,35 +201,34 @@ def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: li
     for quotation in quoted:
         if any(_overlap(span, quotation) for span in taken):
             continue
-        paragraph = next(p for p in places if p.start <= quotation.start < p.end)
-        if _stands_alone(text, quotation, paragraph, quoted):
+        if _stands_alone(text, quotation, places[_place(places, quotation.start)], quoted):
             added.append(Statement([quotation.inner], "direct", None, None, 0.8))
     return added
 
 
 def _stands_alone(text, quotation: Quotation, paragraph: Span, quoted: list[Quotation]) -> bool:
-    """A sentence in quotation marks, not a name or label inside the reporter's own sentence."""
+    """Whether it is a sentence in quotation marks, not a name or label in the reporter's own sentence."""
     inner = text[quotation.inner.start : quotation.inner.end]
-    if _words_outside(text, paragraph, [q for q in quoted if _overlap(q, paragraph)]) == 0:
+    if _words_outside(text, paragraph, _touched([paragraph], quoted)) == 0:
         return True
     before = text[paragraph.start : quotation.start].rstrip()
     starts = not before or before[-1] in ".?!:,\"”’'"
     return starts and inner[-1] in ".,?!…" and len(inner.split()) >= 3
 
 
-def _join_split(text, statements: list[Statement], places: list[Span]) -> list[Statement]:
+def _join_split(text, statements: list[Statement]) -> list[Statement]:
     """Join a quotation to the one before it where only that one's cue clause splits them."""
     joined: list[Statement] = []
     for statement in sorted(statements, key=lambda s: s.content[0].start):
         last = joined[-1] if joined else None
-        if last and _is_split(text, last, statement, places):
+        if last and _is_split(text, last, statement):
             joined[-1] = last._replace(content=last.content + statement.content)
         else:
             joined.append(statement)
     return joined
 
 
-def _is_split(text, last: Statement, this: Statement, places: list[Span]) -> bool:
+def _is_split(text, last: Statement, this: Statement) -> bool:
     if not (last.type == this.type == "direct" and last.cue and this.cue is None):
         return False
     gap = Span(last.content[-1].end, this.content[0].start)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.text import Token, quotations, tokens
+from analysis.text import Span, Token, quotations, tokens
 
 LABELS = ("O", "B-cue", "I-cue") + tuple(
     f"{position}-{role}{side}" for role in ("source", "content") for side in "><" for position in "BI"
@@ -31,14 +31,15 @@ LOWER, UPPER, LETTER, CAPITALISED, INNER_CAPITAL, CASELESS, ALPHANUMERIC, NUMBER
 CAPITALISED_FIRST = 10  # where a sentence begins, a capital says less
 _WEIGHTS = Path(__file__).parent / "weights" / "tagger.npz"
 _BATCH = 48  # windows worked on at once
+_HALF = np.float32(0.5)
 
 
 class Attribution(NamedTuple):
-    """One attribution: lists of ``(start, end)`` character spans; source and cue may be empty."""
+    """Character spans of one attribution; source and cue may be empty."""
 
-    source: list[tuple[int, int]]
-    cue: list[tuple[int, int]]
-    content: list[tuple[int, int]]
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
     probability: float
 
 
@@ -91,6 +92,9 @@ def load(path: Path = _WEIGHTS) -> Model:
             for name in stored.files
             if not name.endswith(".scale")
         }
+    for name in arrays:
+        if name.startswith("unit."):
+            arrays[name][len(arrays[name]) // 3 :] *= _HALF  # the gates, see `_recurrent`
     words, verbs = arrays.pop("words"), arrays.pop("verbs")
     classes = arrays.pop("verb_classes")
     return Model(
@@ -273,11 +277,14 @@ def _scores(features: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndar
     x = weights["table.0"][features[..., 0]]
     for k in range(1, features.shape[-1]):
         x += weights[f"table.{k}"][features[..., k]]
-    x = _normalise(x, weights, "embedding") * inside[..., None]
+    x = _normalise(x, weights, "embedding")
+    x *= inside[..., None]
     wide = np.zeros((*x.shape[:2], 3 * x.shape[2]), np.float32)
     size = x.shape[2]
     wide[1:, :, :size], wide[:, :, size : 2 * size], wide[:-1, :, 2 * size :] = x[:-1], x, x[1:]
-    x = np.maximum(_linear(wide, weights, "convolution"), 0) * inside[..., None]
+    x = _linear(wide, weights, "convolution")
+    np.maximum(x, 0, out=x)
+    x *= inside[..., None]
     layer = 0
     while f"unit.{layer}.weight" in weights:
         x = _normalise(_recurrent(x, inside, weights, f"unit.{layer}"), weights, f"norm.{layer}")
@@ -287,33 +294,42 @@ def _scores(features: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndar
 
 def _recurrent(x: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
     """Simple recurrent unit; half of the channels read forward, half backward, and only sums depend on time."""
-    size = x.shape[2]
-    half = size // 2
+    size, half = x.shape[2], x.shape[2] // 2
     out = _linear(x, weights, name)
-    gates = _sigmoid(out[..., size:])
-    forget, carry = gates[..., :size], gates[..., size:]
-    new = (1 - forget) * out[..., :size] * inside[..., None]
-    forget[..., half:], new[..., half:] = forget[::-1, :, half:].copy(), new[::-1, :, half:].copy()
-    for t in range(1, len(new)):
-        forget[t] *= new[t - 1]
-        new[t] += forget[t]
-    new[..., half:] = new[::-1, :, half:].copy()
-    return x + carry * (np.tanh(new) - x)
+    gates = out[..., size:]
+    np.tanh(gates, out=gates)  # sigmoid(2 z) = (tanh(z) + 1) / 2; `load` halved the weights
+    gates *= _HALF
+    gates += _HALF
+    forget, carry = gates[..., :size].copy(), gates[..., size:]
+    state = (1 - forget) * out[..., :size]
+    state *= inside[..., None]
+    for reversed_in_time in (forget, state):
+        reversed_in_time[..., half:] = reversed_in_time[::-1, :, half:].copy()
+    step = np.empty_like(state[0])
+    for t in range(1, len(state)):
+        np.multiply(forget[t], state[t - 1], out=step)
+        state[t] += step
+    state[..., half:] = state[::-1, :, half:].copy()
+    np.tanh(state, out=state)
+    state -= x
+    state *= carry
+    state += x
+    return state
 
 
 def _linear(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    weight = weights[name + ".weight"]
-    return (x.reshape(-1, weight.shape[1]) @ weight.T + weights[name + ".bias"]).reshape(*x.shape[:-1], -1)
+    out = x.reshape(-1, x.shape[-1]) @ weights[name + ".weight"].T
+    out += weights[name + ".bias"]
+    return out.reshape(*x.shape[:-1], -1)
 
 
 def _normalise(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    x = x - x.mean(-1, keepdims=True)
-    spread = np.sqrt(np.einsum("...i,...i->...", x, x)[..., None] / x.shape[-1] + np.float32(1e-5))
-    return x / spread * weights[name + ".weight"] + weights[name + ".bias"]
-
-
-def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return np.tanh(x * np.float32(0.5)) * np.float32(0.5) + np.float32(0.5)
+    """Layer normalisation, in place."""
+    x -= x.mean(-1, keepdims=True)
+    x /= np.sqrt(np.einsum("tbi,tbi->tb", x, x)[..., None] / np.float32(x.shape[-1]) + np.float32(1e-5))
+    x *= weights[name + ".weight"]
+    x += weights[name + ".bias"]
+    return x
 
 
 def _marginals(scores: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
@@ -410,5 +426,5 @@ def _same_sentence(between: list[Token]) -> bool:
 
 def _attribution(found: list[Token], posterior: np.ndarray, part: dict[str, list[tuple[int, int]]]) -> Attribution:
     certainty = np.concatenate([posterior[a:b] for role in ("cue", "content") for a, b in part[role]])
-    offsets = {role: [(found[a].start, found[b - 1].end) for a, b in part[role]] for role in part}
+    offsets = {role: [Span(found[a].start, found[b - 1].end) for a, b in part[role]] for role in part}
     return Attribution(**offsets, probability=round(float(certainty.mean()), 3))

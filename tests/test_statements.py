@@ -1,10 +1,10 @@
 import pytest
 
-from analysis.rules import Attribution
+from analysis.tagger import Attribution
 from analysis.statements import find_statements
 from analysis.text import Span, quotations
 
-CUES = frozenset({"said", "told", "added", "asked for"})
+VERBS = {"said": "say", "told": "tell", "added": "add", "asked for": "ask for", "yelled": "yell", "say": "say"}
 
 
 def span(text, words, start=0):
@@ -19,7 +19,7 @@ def statements(text, *attributions):
         )
         for source, cue, content in attributions
     ]
-    found = find_statements(text, raw, quotations(text), CUES)
+    found = find_statements(text, raw, quotations(text), VERBS)
     return [(s.type, [text[p.start : p.end] for p in s.content], s.cue and text[slice(*s.cue)]) for s in found]
 
 
@@ -91,3 +91,16 @@ def test_beliefs_are_no_speech():
 def test_cues_of_two_words_count():
     text = "Bell asked for a new fence."
     assert statements(text, ("Bell", "asked for", "a new fence")) == [("indirect", ["a new fence"], "asked for")]
+
+
+@pytest.mark.parametrize(
+    "text, cue, content",
+    [("Bell did not say it was over.", "did not say", "it was over"), ("Marchers yelled at the nurse.", "yelled", "at the nurse")],
+)
+def test_what_nobody_said_is_no_statement(text, cue, content):
+    assert statements(text, (None, cue, content)) == []
+
+
+def test_a_cue_reaches_only_quotations_of_other_paragraphs():
+    text = "Snow fell on the lawn.\nBell said it was over."
+    assert statements(text, ("Bell", "said", "Snow fell on the lawn")) == []

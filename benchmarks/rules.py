@@ -1,19 +1,10 @@
-"""Attribution by rule: a reporting verb, the words before or after it, and what it reports."""
+"""Attribution by rule, which the learned tagger replaced: a reporting verb and the words before or after it."""
 
 import functools
 import re
-from typing import NamedTuple
 
+from analysis.tagger import Attribution
 from analysis.text import Quotation, Span, paragraphs, quotations, sentences
-
-
-class Attribution(NamedTuple):
-    """Spans of one attribution; ``source`` and ``cue`` may be empty."""
-
-    source: list[Span]
-    cue: list[Span]
-    content: list[Span]
-    probability: float
 
 
 _HIDDEN = "\ufffc"
