@@ -91,9 +91,7 @@ def marked(articles: pd.DataFrame, statements: pd.DataFrame) -> HTML:
     article, text = articles[["article", "text"]].iloc[0]
     here = statements[statements["article"] == article]
     pieces = sorted(
-        (start, end, f"{row.speaker}, {row.type}")
-        for row in here.itertuples()
-        for start, end in row.content
+        (start, end, f"{row.speaker}, {row.type}") for row in here.itertuples() for start, end in row.content
     )
     parts, at = [], 0
     for start, end, who in pieces:

@@ -15,8 +15,13 @@ _TITLES = frozenset(
 )
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
 _LINKS = frozenset("of for and the &".split())
+_JOINING = _PARTICLES | _LINKS
+_INITIAL = re.compile(r"[A-Z]\.")
+_ROLE_WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _LOWER = re.compile(r"\b[a-z]+\b")
-_NAMES_AND_WORDS = frozenset("will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split())
+_NAMES_AND_WORDS = frozenset(
+    "will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split()
+)
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|&")
 _FEMALE = re.compile(
     r"\b(?:mrs|ms|miss|dame|lady|\w*woman|mother|grandmother|sister|daughter|actress|queen|wife)\b", re.I
@@ -47,23 +52,34 @@ class Name(NamedTuple):
 
 
 class Roles:
-    """The codebook's role words, compiled once."""
+    """The codebook's role words, looked up word by word."""
 
     def __init__(self, table: pd.DataFrame):
         self._known = {row.role.lower(): (row.group, row.kind) for row in table.itertuples()}
-        words = sorted(self._known, key=len, reverse=True)
-        self._pattern = re.compile(
-            r"(?<![\w’'])(?:" + "|".join(map(re.escape, words)) + r")(?![\w-])" if words else r"(?!)", re.IGNORECASE
-        )
+        self._longest: dict[str, int] = {}  # words of the longest role that begins with a word
+        for role in self._known:
+            first, *rest = role.split()
+            self._longest[first] = max(self._longest.get(first, 1), 1 + len(rest))
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Role]:
-        """Role words in ``text[start:end]``, the longest at each place."""
-        matches = self._pattern.finditer(text, start, len(text) if end is None else end)
-        return [Role(m.start(), m.end(), m.group().lower(), *self._known[m.group().lower()]) for m in matches]
+    def find(self, text: str) -> list[Role]:
+        """Role words of a text, the longest at each place; a possessive ending is left out."""
+        words = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _ROLE_WORD.finditer(text)]
+        found, i = [], 0
+        while i < len(words):
+            reach = min(self._longest.get(words[i][2].removesuffix("'s"), 0), len(words) - i)
+            role = next(filter(None, (self._role(text, words[i : i + n]) for n in range(reach, 0, -1))), None)
+            if role:
+                found.append(role)
+            i += 1 + (role.word.count(" ") if role else 0)
+        return found
 
-    def get(self, word: str) -> tuple[str, str] | None:
-        """Group and kind of one role word, None if it is not one."""
-        return self._known.get(word.lower())
+    def _role(self, text: str, words: list[tuple[int, int, str]]) -> Role | None:
+        start, end, last = words[0][0], words[-1][1], words[-1][2]
+        for ending in ("", "'s") if last.endswith("'s") else ("",):
+            word = text[start : end - len(ending)].lower().replace("’", "'")
+            if word in self._known:
+                return Role(start, end - len(ending), word, *self._known[word])
+        return None
 
 
 def gender(mention: str) -> str:
@@ -112,17 +128,21 @@ def _opens_sentence(text: str, start: int) -> bool:
 def _capitalised_runs(text: str) -> list[list[Span]]:
     runs: list[list[Span]] = [[]]
     for match in _WORD.finditer(text):
-        word = Span(match.start(), match.end() - (2 if re.search(r"['’]s$", match.group()) else 0))
-        if word.end > word.start and text[word.end - 1] == "." and not _is_title(text[word.start : word.end]):
-            word = Span(word.start, word.end - (0 if re.fullmatch(r"[A-Z]\.", match.group()) else 1))
-        capital = text[word.start].isupper() or text[word.start].isdigit()
-        linking = text[word.start : word.end].lower() in _PARTICLES | _LINKS
-        broken = runs[-1] and re.search(r"[^ \t]", text[runs[-1][-1].end : word.start])
-        if broken or not (capital or linking):
+        first = match.group()[0]
+        capital = first.isupper() or first.isdigit()
+        if not capital and match.group() not in _JOINING:
+            if runs[-1]:
+                runs.append([])
+            continue
+        possessive = match.group().endswith(("'s", "’s"))
+        word = Span(match.start(), match.end() - (2 if possessive else 0))
+        if text[word.end - 1] == "." and not _INITIAL.fullmatch(match.group()) and not _is_title(match.group()):
+            word = Span(word.start, word.end - 1)
+        if runs[-1] and text[runs[-1][-1].end : word.start].strip(" \t"):
             runs.append([])
-        if capital or (linking and runs[-1]):
+        if capital or runs[-1]:
             runs[-1].append(word)
-        if re.search(r"['’]s$", match.group()):
+        if possessive:
             runs.append([])
     return [trimmed for run in runs if (trimmed := _trim(text, run))]
 

@@ -311,9 +311,7 @@ class _Reading:
         pronoun = self._words(mention).split()[0].lower()
         if pronoun in ("who", "those", "these"):
             sentence = self.text.rfind("\n", 0, mention.start) + 1
-            near = [
-                r for r in self._inside(self.roles, sentence, mention.start) if r.kind in ("person", "people")
-            ]
+            near = [r for r in self._inside(self.roles, sentence, mention.start) if r.kind in ("person", "people")]
             if near:
                 return self._resolve(Span(near[-1].start, near[-1].end))
         sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
