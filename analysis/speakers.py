@@ -113,13 +113,13 @@ class _Reading:
         self.read = 0  # how many of the sentences have been read
 
     def speaker_of(self, statement: Statement) -> Speaker:
-        first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.mention))))
+        first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.source))))
         self._read_subjects(first)
-        if statement.mention is None:
+        if statement.source is None:
             speaker = self._subject_of(statement.cue) or self._speaker_before(statement)
         else:
-            speaker = self._resolve(statement.mention)
-            self.seen.append((statement.mention.start, speaker, self._words(statement.mention)))
+            speaker = self._resolve(statement.source)
+            self.seen.append((statement.source.start, speaker, self._words(statement.source)))
         self.spoken.append((statement.content[-1], speaker))
         return speaker
 
@@ -142,18 +142,27 @@ class _Reading:
             self.read += 1
 
     def _subject(self, sentence: Span) -> Span | None:
-        head = Span(sentence.start, min(sentence.end, sentence.start + 90))
+        start = self._after_opening(sentence)
+        head = Span(start, min(sentence.end, start + 90))
         names = [n for n in self._inside(self.names, *head) if n.kind == "person" or n.text.lower() in self.people]
         roles = [r for r in self._inside(self.roles, *head) if r.kind != "office"]
         parts = sorted([*names, *self._inside(self.roles, *head)], key=lambda m: m.start)
         first = next((part for part in parts if part in names or part in roles), None)
-        if first is None or len(self.text[sentence.start : first.start].split()) > 4:
+        if first is None or len(self.text[start : first.start].split()) > 4:
             return None
         end = first.end
         for part in parts:
             if part.start - end <= 1:
                 end = max(end, part.end)
-        return Span(sentence.start if first.start - sentence.start < 25 else first.start, end)
+        return Span(start if first.start - start < 25 else first.start, end)
+
+    def _after_opening(self, sentence: Span) -> int:
+        """Where a sentence goes on after an opening such as "As of 7pm," that names nobody."""
+        comma = self.text.find(", ", sentence.start, min(sentence.end, sentence.start + 45))
+        if comma < 0 or self._inside(self.roles, sentence.start, comma):
+            return sentence.start
+        named = any(name.kind == "person" for name in self._inside(self.names, sentence.start, comma))
+        return sentence.start if named else comma + 2
 
     def _subject_of(self, cue: Span | None) -> Speaker | None:
         """Whoever the cue's own sentence is about."""

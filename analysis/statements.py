@@ -26,12 +26,16 @@ _AND = re.compile(r"[\"”’'»]?,?\s+and\s+[\"“‘'«]?")
 
 
 class Statement(NamedTuple):
-    """One statement: the pieces of its content, how it is quoted, and where cue and source stand."""
+    """One statement: the pieces of its content, how it is quoted, and where cue and speaker mention stand.
+
+    ``source`` names the speaker, too, but may stand in another paragraph.
+    """
 
     content: list[Span]
     type: str
     cue: Span | None
     mention: Span | None
+    source: Span | None
     probability: float
 
 
@@ -73,7 +77,7 @@ def find_statements(
             for paragraph in places[_place(places, _first_offset(attribution)) :]:
                 if paragraph.start >= attribution.content[-1].end:
                     break
-                found += _in_paragraph(text, paragraph, attribution, quoted)
+                found += _in_paragraph(text, paragraph, attribution, quoted, verbs)
     found = _without_overlap(found)
     found += _uncovered(text, found, quoted, places)
     return sorted(_join_split(text, found), key=lambda s: s.content[0].start)
@@ -108,40 +112,59 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
     return is_quoted or not (_NEGATED.search(words) or (said and said <= MANNERS))
 
 
-def _in_paragraph(text: str, paragraph: Span, attribution: Attribution, quoted: list[Quotation]) -> list[Statement]:
+def _in_paragraph(
+    text: str, paragraph: Span, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]
+) -> list[Statement]:
     """What an attribution covers of one paragraph; away from its cue's paragraph only quotations are believed."""
     pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
-    found = _fit(text, pieces, attribution, quoted) if pieces else []
-    here = not attribution.cue or _overlap(attribution.cue[0], paragraph)
-    return [statement for statement in found if here or statement.type == "direct"]
+    if not pieces:
+        return []
+    cue, source = next(iter(attribution.cue), None), next(iter(attribution.source), None)
+    found = [
+        Statement(content, kind, cue, source, source, attribution.probability)
+        for kind, content in _fit(text, pieces, quoted)
+    ]
+    if cue is None or _overlap(cue, paragraph):
+        return [_at_cue(text, statement, verbs) for statement in found]
+    # A closed quotation that stands alone goes on with the speaker before it, not the one after it.
+    runs_on = cue.start > paragraph.start and not all(q.closed for q in _touched(pieces, quoted))
+    apart = {"cue": None, "mention": None, "source": source if runs_on else None}
+    return [statement._replace(**apart) for statement in found if statement.type == "direct"]
 
 
-def _fit(text: str, pieces: list[Span], attribution: Attribution, quoted: list[Quotation]) -> list[Statement]:
-    """Fit the pieces of one paragraph to its quotation marks."""
+def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement:
+    """Narrow the cue to its reporting verb; a pronoun right before it is its subject, whatever else was taken."""
+    cue, source = statement.cue, statement.source
+    if cue is None:
+        return statement
+    subject = _PRONOUN.search(text, max(0, cue.start - 40), cue.start) if source else None
+    if subject and source.end < subject.end():
+        source = Span(*subject.span())
+    words = list(_WORD.finditer(text, cue.start, cue.end))
+    for pair in (2, 1):
+        for first, last in reversed(list(zip(words, words[pair - 1 :], strict=False))):
+            if text[first.start() : last.end()].lower() in verbs:
+                return statement._replace(cue=Span(first.start(), last.end()), mention=source, source=source)
+    return statement._replace(mention=source, source=source)
+
+
+def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[str, list[Span]]]:
+    """Fit the pieces of one paragraph to its quotation marks: type and content of one statement or more."""
     inside = _touched(pieces, quoted)
     outside = sum(_words_outside(text, piece, inside) for piece in pieces)
     if inside and outside and _colon_before(text, inside[-1]) and inside[-1].end >= pieces[-1].end - 2:
         inside, outside = inside[-1:], 0
     if inside and not outside:
-        return [_statement(text, group, "direct", attribution) for group in _split_at_and(text, inside)]
+        return [("direct", group) for group in _split_at_and(text, inside)]
     spans = [_clean(text, _widen(piece, inside)) for piece in pieces]
     spans = [span for span in spans if _WORD.search(text, span.start, span.end)]
-    return [_statement(text, spans, "mixed" if inside else "indirect", attribution)] if spans else []
+    return [("mixed" if inside else "indirect", spans)] if spans else []
 
 
 def _touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
     first = max(0, bisect.bisect_left(quoted, (pieces[0].start,)) - 1)
     last = bisect.bisect_left(quoted, (pieces[-1].end,))
     return [q for q in quoted[first:last] if any(_overlap(piece, q.inner) for piece in pieces)]
-
-
-def _statement(text: str, content: list[Span], kind: str, attribution: Attribution) -> Statement:
-    """Make a statement; a pronoun right before the cue is its subject, whatever else was taken for the source."""
-    cue, source = next(iter(attribution.cue), None), next(iter(attribution.source), None)
-    subject = _PRONOUN.search(text, max(0, cue.start - 40), cue.start) if cue and source else None
-    if subject and source.end < subject.end():
-        source = Span(*subject.span())
-    return Statement(content, kind, cue, source, attribution.probability)
 
 
 def _words_outside(text, piece, inside) -> int:
@@ -202,7 +225,7 @@ def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: li
         if any(_overlap(span, quotation) for span in taken):
             continue
         if _stands_alone(text, quotation, places[_place(places, quotation.start)], quoted):
-            added.append(Statement([quotation.inner], "direct", None, None, 0.8))
+            added.append(Statement([quotation.inner], "direct", None, None, None, 0.8))
     return added
 
 

@@ -62,7 +62,7 @@ def test_two_quotations_joined_by_and_are_two_statements():
 def test_quotation_over_paragraphs_is_one_statement_a_paragraph():
     text = '"We stay.\n"We win," Bell said.'
     assert statements(text, ("Bell", "said", text[: text.index('" Bell')])) == (
-        [("direct", ["We stay."], "said"), ("direct", ["We win,"], "said")]
+        [("direct", ["We stay."], None), ("direct", ["We win,"], "said")]
     )
 
 
