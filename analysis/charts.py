@@ -88,7 +88,7 @@ def reporting_verbs(table: pd.DataFrame) -> Figure:
     figure, (ax,) = drawing.layout("Reporting verbs by speaker group", subtitle, len(counts) + 2)
     shades = sns.light_palette(BLUE, as_cmap=True)
     sns.heatmap(counts, mask=counts == 0, annot=True, fmt="d", cmap=shades, vmin=0, cbar=False, linewidths=1, ax=ax)
-    verbs = [f"{verb} ({n:,})" for verb, n in counts.sum(axis=1).items()]
+    verbs = [f"{drawing.short(verb)} ({n:,})" for verb, n in counts.sum(axis=1).items()]
     groups = [f"{drawing.short(label(group), 24)} ({n:,})" for group, n in counts.sum().items()]
     ax.tick_params(top=False, bottom=False, left=False, labeltop=True, labelbottom=False)
     ax.set_yticks([y + 0.5 for y in range(len(verbs))], verbs, rotation=0)

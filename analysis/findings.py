@@ -216,6 +216,18 @@ def agreement(table: pd.DataFrame) -> str:
     return f"Of {count(len(table), 'variable')} (n = {_range(table['n'])}), Krippendorff's alpha is {_listed(parts)}."
 
 
+def problems(table: pd.DataFrame) -> str:
+    """Tell how many problems were met in reading the articles."""
+    if table.empty:
+        return "Every article and every row of articles.csv could be read."
+    return f"{count(len(table), 'problem')} {_verb(len(table), 'were')} met in reading: see the table above."
+
+
+def figures(table: pd.DataFrame) -> str:
+    """Tell how many figures were written."""
+    return f"{count(len(table), 'figure')} {_verb(len(table), 'were')} written, each in five files."
+
+
 def _words(name: str) -> str:
     return str(name).replace("_", " ").strip()
 
@@ -226,7 +238,7 @@ def _capital(text: str) -> str:
 
 def _verb(n: int, plural: str) -> str:
     """Make a verb agree with ``n``."""
-    return plural if n != 1 else {"are": "is", "have": "has", "go": "goes"}.get(plural, f"{plural}s")
+    return plural if n != 1 else {"are": "is", "were": "was", "have": "has", "go": "goes"}.get(plural, f"{plural}s")
 
 
 def _total(n: int, noun: str) -> str:
