@@ -19,7 +19,7 @@ def show_whole_tables() -> None:
 
 
 def articles(table: pd.DataFrame) -> pd.DataFrame:
-    """What is known of each article, and how it divides: words, paragraphs, sentences, quotations."""
+    """List what is known of each article, and how it divides: words, paragraphs, sentences, quotations."""
     counts = {
         "paragraphs": [len(paragraphs(text)) for text in table["text"]],
         "sentences": [len(sentences(text)) for text in table["text"]],
