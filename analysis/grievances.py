@@ -15,11 +15,13 @@ _CLAUSE_BREAK = re.compile(
     r"|\s+(?=(?:who|which|because|while|although)\s)",
     re.IGNORECASE,
 )
-_DEMAND = re.compile(
-    r"\b(?:protest(?:ing|ed|s)?(?! (?:group|leader|organi)\w*)|oppos\w*|against|decry\w*|demand\w*|call\w* (?:for|to|on)|calling|end|lift\w*|scrap\w*"
-    r"|remov\w*|drop\w*|repeal\w*|abolish\w*|refus\w*|reject\w*|anger|angry|resent\w*|must|should|need\w*|despite|contempt"
-    r"|ignor\w*|fail\w*|not|n['’]t|never|without|worried|upset|complain\w*|avoid|gutless|childish\w*|puerile|ultimatum)(?!\w)",
-    re.IGNORECASE,
+_DEMAND = compile_phrases(
+    tuple(
+        "protest protests protesting protested oppos* against decry* demand* calling end lift* scrap* remov* drop*"
+        " repeal* abolish* refus* reject* anger angry resent* must should need* despite contempt ignor* fail* not never without"
+        " worried upset complain* avoid gutless childish* puerile ultimatum can't won't don't isn't".split()
+    )
+    + ("call* for", "call* on", "call* to")
 )
 
 
@@ -149,7 +151,7 @@ def _trim(text: str, span: Span) -> Span:
 
 
 def _theme_of(text, clause, unit: Voiced, named: bool, themes: list[Theme]) -> tuple[str, Judgement] | None:
-    """The theme with most keyword characters in a clause, of a side that fits the voice."""
+    """Find the theme with most keyword characters in a clause, of a side that fits the voice."""
     demand = bool(_DEMAND.search(text, clause.start, clause.end))
     best = None
     for theme in themes:

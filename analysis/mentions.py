@@ -15,8 +15,8 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s+(?:who|that|which|whose|wearing|holding|carrying|standing|outside|inside|in \d|issued|signed|posted|released)\b.*"
-    r"|\s*[,(–—].*|\s+-\s.*",
+    r"\s+(?:who|that|which|whose|wearing|holding|carrying|standing|outside|inside|in \d"
+    r"|issued|signed|posted|released)\b.*|\s*[,(–—].*|\s+-\s.*",
     re.DOTALL,
 )
 _DOCUMENT = re.compile(

@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.text import Span
 
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend hon rep sen gov gen col lt capt captain sgt det"
-    " insp supt cllr coun justice sheikh".split()
+    "mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend hon rep sen gov gen col lt capt captain sgt"
+    " det insp supt cllr coun justice sheikh".split()
 )
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
 _LINKS = frozenset("of for and the &".split())
@@ -191,6 +191,6 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
 
 @functools.lru_cache(maxsize=65536)
 def surname(name: str) -> str:
-    """The last word of a name in lower case, without a suffix such as Jr."""
+    """Take the last word of a name in lower case, without a suffix such as Jr."""
     words = [word for word in name.lower().split() if word.rstrip(".") not in {"jr", "sr", "ii", "iii"}]
     return words[-1] if words else ""

@@ -17,7 +17,8 @@ from analysis.tagger import attributions
 from analysis.text import Span, quotations
 
 PROTEST = "protest"
-STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group sentiment stance themes probability evidence".split()
+STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
+STATEMENT_FIELDS += "sentiment stance themes probability evidence".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
 
 

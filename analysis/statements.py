@@ -8,8 +8,9 @@ from analysis.tagger import Attribution
 from analysis.text import Quotation, Span, paragraphs
 
 SPEECH_NOUNS = frozenset(
-    "statement statements remark remarks comment comments claim claims speech speeches interview tweet tweets letter email"
-    " report allegation allegations accusation call calls warning question questions answer response reply suggestion"
+    "statement statements remark remarks comment comments claim claims speech speeches interview tweet tweets letter"
+    " email report"
+    " allegation allegations accusation call calls warning question questions answer response reply suggestion"
     " argument announcement message messages memo post posts testimony criticism praise sign signs banner banners"
     " placard placards chant chants according opposition support".split()
 )
@@ -115,7 +116,7 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
 def _in_paragraph(
     text: str, paragraph: Span, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]
 ) -> list[Statement]:
-    """What an attribution covers of one paragraph; away from its cue's paragraph only quotations are believed."""
+    """Take what an attribution covers of one paragraph; away from its cue's paragraph only quotations are believed."""
     pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
     if not pieces:
         return []

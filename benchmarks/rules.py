@@ -6,11 +6,14 @@ import re
 from analysis.tagger import Attribution
 from analysis.text import Quotation, Span, paragraphs, quotations, sentences
 
-
 _HIDDEN = "\ufffc"
-_OBJECT = r"(?:\s+(?:(?:the|its|his|her|their|a)\s+\w+|(?:[A-Z][\w’'&]*\s?)+?(?:['’]s (?:[A-Z]\w+\s?)+)?|\w+s|me|him|her|us|them|it))?"
+_OBJECT = (
+    r"(?:\s+(?:(?:the|its|his|her|their|a)\s+\w+|(?:[A-Z][\w’'&]*\s?)+?(?:['’]s (?:[A-Z]\w+\s?)+)?"
+    r"|\w+s|me|him|her|us|them|it))?"
+)
 _OPENERS = re.compile(
-    r"(?:(?:meanwhile|earlier|later|however|yesterday|today|also|but|and|then|so|on \w+day|in \w+|speaking [^,]+),?\s+)+",
+    r"(?:(?:meanwhile|earlier|later|however|yesterday|today|also|but|and|then|so|on \w+day|in \w+|speaking [^,]+)"
+    r",?\s+)+",
     re.IGNORECASE,
 )
 _NOT_FINITE = re.compile(
@@ -26,7 +29,8 @@ _WHO = re.compile(
     r"|spokes\w+|officials?|workers?|group|school|statement|people|those|reporters?|leaders?|minister|mayor|council\w*"
     r"|union|party|signs?|banners?|placards?|[a-z]+ers?|man|woman)\b"
 )
-_WHEN = r"(?:\s*,?\s*(?:(?:earlier|later|yesterday|today|tonight|again|repeatedly)\b|(?:this|on|last) \w+(?: (?:morning|afternoon|evening|night))?))?"
+_WHEN = r"(?:\s*,?\s*(?:(?:earlier|later|yesterday|today|tonight|again|repeatedly)\b"
+_WHEN += r"|(?:this|on|last) \w+(?: (?:morning|afternoon|evening|night))?))?"
 _HEARER = (
     r"(?:\s+(?:(?:the )?[A-Z][\w&]*(?:['’]s(?: [A-Z]\w+)+)?|me|him|her|us|them|reporters|parents|media|journalists))?"
 )
