@@ -24,6 +24,7 @@ POSITIONS = {
     "against": ("Against", "against", ORANGE, (0, (4, 1.5))),
     "both": ("Both, in different statements", "both", DARK, (0, (6, 1.5, 1, 1.5))),
     "neutral": ("Neutral only", "neutral only", GREY, (0, (1, 2))),
+    "unsigned": ("Position not known", "of unknown position", GREY, (0, (1, 5))),
 }
 AGREE, CONFLICT = ("Agree more than they conflict", BLUE, "-"), ("Conflict more", ORANGE, (0, (4, 1.5)))
 NOTHING = "No statement takes a position."
@@ -35,7 +36,7 @@ def affiliations(table: pd.DataFrame) -> Figure:
     """Actors at the left, targets at the right, a line for the positions that tie them."""
     actors, targets = (table.groupby(column)["statements"].sum() for column in ("actor", "target"))
     kept = table["actor"].isin(by_size(actors)[:MOST_ACTORS]) & table["target"].isin(by_size(targets)[:TOP])
-    drawn = _strongest(table[kept], "statements")
+    drawn = _strongest(table.assign(size=_behind(table))[kept], "size")
     names = [sorted(set(drawn[column])) for column in ("actor", "target")]
     rows = max(len(names[0]), 2 * len(names[1]))
     left, right = (_spread(column, rows) for column in _untangled(drawn, *names))
@@ -43,17 +44,17 @@ def affiliations(table: pd.DataFrame) -> Figure:
     subtitle += f"{count(len(targets), 'target')}: {count(table['statements'].sum(), 'statement')}, "
     subtitle += count(table["articles"].iloc[0], "article") + _left_out(table, drawn)
     figure, (ax,) = drawing.layout("Who takes which position on what", subtitle, rows)
-    most = drawn["statements"].max()
+    most = drawn["size"].max()
     for row in drawn.itertuples():
         ends = (0, left[row.actor]), (1, right[row.target])
-        _line(ax, ends, 0, POSITIONS[row.position][2:], _width(row.statements, most))
+        _line(ax, ends, 0, POSITIONS[row.position][2:], _width(row.size, most))
     groups = table.groupby("actor")["group"].first()
     texts = {name: f"{_named(name, groups[name], ', ')} ({actors[name]:,})" for name in left}
     _nodes(ax, 0, table["unit"].iloc[0], left, texts, "o")
     texts = {name: f"{drawing.short(label(name), 24)} ({targets[name]:,})" for name in right}
     _nodes(ax, 1, "target", right, texts, "s")
     looks = [(text, *look) for name, (text, _, *look) in POSITIONS.items() if name in set(drawn["position"])]
-    ends = sorted({drawn["statements"].min(), most})
+    ends = sorted({drawn["size"].min(), most})
     _finish(figure, ax, rows, looks, [(count(n, "statement"), _width(n, most)) for n in ends])
     return figure
 
@@ -102,7 +103,7 @@ def affiliations_finding(table: pd.DataFrame) -> str:
         here = Counter(table.loc[table["target"] == target, "position"])
         sides = [f"{here[name]:,} {words}" for name, (_, words, *_) in POSITIONS.items() if here[name]]
         text += f" {label(target)}: {', '.join(sides)}."
-    single = int((table["statements"] == 1).sum())
+    single = int((_behind(table) == 1).sum())
     return f"{text} {single:,} of {count(len(table), 'tie')} {'rests' if single == 1 else 'rest'} on one statement."
 
 
@@ -119,6 +120,12 @@ def agreements_finding(table: pd.DataFrame) -> str:
     single = int((table["congruence"] + table["conflict"] == 1).sum())
     text += f" {single:,} of {count(len(table), 'tie')} {'rests' if single == 1 else 'rest'} on one statement of each, "
     return f"{text}and all on {count(table['articles'].iloc[0], 'article')}."
+
+
+def _behind(ties: pd.DataFrame) -> pd.Series:
+    """Count the statements that a tie's position rests on: neutral ones only where there is no other."""
+    signed = ties["favour"] + ties["against"]
+    return signed.where(signed > 0, ties["statements"])
 
 
 def _strongest_pairs(ties: pd.DataFrame, words: str) -> str:

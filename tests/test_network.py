@@ -365,3 +365,17 @@ def test_findings_tell_the_numbers_and_on_how_little_they_rest():
     )
     assert network_charts.affiliations_finding(network.affiliations(NO_STATEMENT)).startswith("No ")
     assert network_charts.agreements_finding(network.agreements(NO_STATEMENT)).startswith("No ")
+
+
+def test_neutral_statements_do_not_widen_a_line_and_an_unknown_label_is_said():
+    coded = coding(
+        [
+            *[said("Ann Ash", {"tax": position}, start=n) for n, position in enumerate(["favour", "neutral"])],
+            said("Bea Oak", {"tax": "unsure"}, start=9),
+        ]
+    )
+    table = network.affiliations(coded)
+    figure = network_charts.affiliations(table)
+    assert len({line.get_linewidth() for line in figure.axes[0].patches}) == 1
+    assert "Position not known" in words(laid_out(figure)[1])
+    assert network_charts.affiliations_finding(table).endswith("2 of 2 ties rest on one statement.")
