@@ -33,7 +33,9 @@ def label(name: str) -> str:
 def as_markdown(*findings: str) -> Markdown:
     """Show findings in a notebook: one as a paragraph, several as a list; nothing in them acts as Markdown or HTML."""
     bullet = "- " if len(findings) > 1 else ""
-    return Markdown("\n".join(bullet + _escaped(finding) for finding in findings))
+    shown = Markdown()  # set afterwards, because IPython opens data that looks like an address or the name of a file
+    shown.data = "\n".join(bullet + _escaped(finding) for finding in findings)
+    return shown
 
 
 def articles(table: pd.DataFrame) -> str:

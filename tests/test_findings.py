@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from codings import CODINGS, SEVERAL, article, coding, compared, mention, statement
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbconvert.filters.markdown import markdown2html
 
@@ -184,6 +184,7 @@ def test_nothing_in_a_name_acts(name, more):
     assert " ".join(text.split()) in " ".join(shown.get_text().split())
 
 
-@given(st.text())
-def test_markdown_gives_the_words_back(text):
+@given(st.text() | st.sampled_from(["/", ".", "README.md", "http", "https://example.org"]))
+@settings(deadline=None)
+def test_markdown_gives_the_words_back_and_opens_nothing(text):
     assert html.unescape(findings.as_markdown(text).data) == " ".join(text.split())
