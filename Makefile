@@ -48,7 +48,7 @@ build/site/index.html: build/figures.made $(TEMPLATES)
 	$(PY) -m analysis site
 
 test: .venv/installed ## Run every check: units, notebooks, figures, README, site
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadscope
 
 lint: .venv/installed ## Check style and formatting, notebooks too
 	.venv/bin/ruff check .

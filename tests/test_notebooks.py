@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.report import run_notebooks
+from analysis.report import FIGURE_FORMATS, run_notebooks
 
 ROOT = Path(__file__).parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -121,8 +121,8 @@ def test_a_run_gives_what_is_committed_to_the_letter(tmp_path):
     """Pictures, alt texts and exported figures too, which nbval does not compare."""
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     run_notebooks(ROOT / "notebooks", tmp_path / "notebooks", {"FIGURES": str(tmp_path / "figures")})
-    for folder in ("notebooks", "figures"):
-        committed = {path.name: path.read_bytes() for path in (ROOT / folder).iterdir() if path.is_file()}
-        made = {path.name: path.read_bytes() for path in (tmp_path / folder).iterdir() if path.is_file()}
+    for pattern in ("notebooks/*.ipynb", *(f"figures/*.{kind}" for kind in (*FIGURE_FORMATS, "txt"))):
+        committed = {path.name: path.read_bytes() for path in ROOT.glob(pattern)}
+        made = {path.name: path.read_bytes() for path in tmp_path.glob(pattern)}
         assert sorted(made) == sorted(committed)
         assert not [name for name in made if made[name] != committed[name]]

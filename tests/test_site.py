@@ -12,7 +12,7 @@ from axe_core_python.selenium import Axe
 from bs4 import BeautifulSoup
 from selenium import webdriver
 
-from analysis.report import build_site
+from analysis.report import FIGURE_FORMATS, build_site
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
@@ -116,7 +116,7 @@ def test_index_asks_each_question_and_offers_each_figure(pages):
     assert [entry.a["href"] for entry in entries] == [f"{name}.html" for name in PAGES[1:]]
     assert all(len(entry.p.get_text()) > 20 for entry in entries)
     offered = {unquote(link["href"]) for link in pages["index"].select("ul.gallery a")}
-    exported = {f"figures/{path.name}" for path in (ROOT / "figures").iterdir() if path.suffix != ".txt"}
+    exported = {f"figures/{path.name}" for path in (ROOT / "figures").iterdir() if path.suffix[1:] in FIGURE_FORMATS}
     assert offered == exported
 
 
