@@ -195,7 +195,7 @@ def _failure(notebook: NotebookNode, problem: Exception) -> str:
     for number, cell in enumerate(cells, 1):
         for output in cell.outputs:
             if output.output_type == "error":
-                return f"cell [{number}]: {output.ename}: {output.evalue}"
+                return f"cell [{number}]: {output.ename}: {output.evalue}".rstrip(": ")
     if isinstance(problem, DeadKernelError):
         return "the kernel died"
     return f"a cell took more than {CELL_SECONDS} seconds"
