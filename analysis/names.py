@@ -19,6 +19,13 @@ _JOINING = _PARTICLES | _LINKS
 _INITIAL = re.compile(r"[A-Z]\.")
 _ROLE_WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _LOWER = re.compile(r"\b[a-z]+\b")
+_NEVER = frozenset(
+    "the a an he she it they we i you who this that these those there here his her its their our my your and but or nor so"
+    " yet if when while after before since until because although though as at by for from in into of off on onto out over"
+    " to up with within without under between about against during despite like not no now then what why how where which"
+    " one two three four five six many most more some several few all both each every other another however meanwhile"
+    " earlier later also still only even just today yesterday tomorrow speaking asked according".split()
+)
 _NAMES_AND_WORDS = frozenset(
     "will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split()
 )
@@ -112,12 +119,17 @@ def names_in(text: str, roles: Roles) -> list[Name]:
     common = set(_LOWER.findall(text)) - _NAMES_AND_WORDS
     found = []
     for run in _capitalised_runs(text):
-        if text[run[0].start : run[0].end].lower() in common and _opens_sentence(text, run[0].start):
+        while run and _opens_no_name(text, run[0], common):
             run = _trim(text, run[1:])
         if run:
             inside = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[-1].end)]
             found += _name_of(text, run, inside)
     return found
+
+
+def _opens_no_name(text: str, word: Span, common: set[str]) -> bool:
+    first = text[word.start : word.end].lower()
+    return first in _NEVER or (first in common and _opens_sentence(text, word.start))
 
 
 def _opens_sentence(text: str, start: int) -> bool:

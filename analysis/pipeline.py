@@ -9,6 +9,7 @@ from tqdm import tqdm
 from analysis.articles import InputError, read_articles
 from analysis.codebook import Codebook, read_codebook, verb_forms
 from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
+from analysis.layout import laid_out
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
@@ -112,8 +113,10 @@ def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
 
 
 def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[dict]]:
-    quoted = quotations(text)
-    statements = find_statements(text, attributions(text), quoted, methods.verbs, methods.scope)
+    marked = quotations(text)
+    labelled, spoken = laid_out(text, marked, methods.verbs)
+    quoted = sorted(marked + spoken)
+    statements = find_statements(text, labelled + attributions(text), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
     voiced = [

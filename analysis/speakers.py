@@ -11,6 +11,7 @@ from analysis.names import Name, Role, Roles, gender, names_in, surname
 from analysis.statements import Statement
 from analysis.text import Quotation, Span, paragraphs, sentences
 
+_THIRD = frozenset("he she it they who".split())
 UNKNOWN = "Unknown"
 OTHER = "other"
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
@@ -131,13 +132,15 @@ class _Reading:
         names = [n for n in self.mentions.names(*head) if n.kind == "person" or n.text.lower() in people]
         parts = sorted([*names, *self.mentions.roles(*head)], key=lambda part: part.start)
         first = next((part for part in parts if part.kind != "office"), None)
-        if first is None or len(self.text[start : first.start].split()) > 4:
+        lead = first and self.text[start : first.start].split()
+        if first is None or len(lead) > 4 or (lead and lead[0].lower() in _THIRD):
             return None
         end = first.end
         for part in parts:
             if part.start - end <= 1:
                 end = max(end, part.end)
-        return Span(start if first.start - start < 25 else first.start, end)
+        alone = first.start - start >= 25 or (lead and lead[0].lower() in ("i", "we"))
+        return Span(first.start if alone else start, end)
 
     def _after_opening(self, sentence: Span) -> int:
         """Where a sentence goes on after an opening such as "As of 7pm," that names nobody."""
@@ -164,7 +167,8 @@ class _Reading:
         return introduced or self._last_speaker()
 
     def _last_speaker(self) -> Speaker:
-        return self.spoken[-1][1] if self.spoken else Speaker(UNKNOWN, OTHER, "person", "", None, 0.1)
+        named = (speaker for _, speaker, _ in self._lately() if speaker.kind == "person")
+        return self.spoken[-1][1] if self.spoken else next(named, Speaker(UNKNOWN, OTHER, "person", "", None, 0.1))
 
     def _lately(self) -> list[tuple[int, Speaker, str]]:
         """Speakers and subjects seen, the latest first."""
@@ -190,7 +194,9 @@ class _Reading:
     def _listed(self, mention: Span) -> Speaker | None:
         words = self._words(mention)
         name = self.known.canonical(bare(cut(words))) or self.known.canonical(words)
-        for found in reversed(self.mentions.names(*mention)):
+        names = self.mentions.names(*mention)
+        people = [found for found in names if found.kind == "person"]
+        for found in reversed(people or names):
             behind = self.text[found.end : mention.end].strip(" ,’'s")
             if name is None and (found.kind != "organisation" or not behind or author(f"it {behind}")):
                 name = self.known.canonical(found.text)
@@ -213,12 +219,13 @@ class _Reading:
         else:
             last = next((n for n in reversed(names) if n.kind == "surname"), None)
             name = last and (self.mentions.people.get(last.text.lower()) or self.known.full_name(last.text))
-            titled = last and gender(self.text[mention.start : last.start])
+            before = self.mentions.roles(mention.start, last.start) if last else []
+            titled = last and (gender(self.text[mention.start : last.start]) or before)
             alone = last and last.end - last.start >= mention.end - mention.start - 2
             name = name or (last.text if last and (titled or alone) else None)
         if not name:
             return None
-        name = self.known.canonical(name) or name
+        name = self.known.canonical(name) or (name.title() if name.isupper() else name)
         earlier = self.latest.get(name)
         group, evidence, probability = self._group_of_person(name, mention)
         if earlier and probability < earlier.probability:
@@ -244,7 +251,7 @@ class _Reading:
             if earlier:
                 return earlier
         name = bare(words).strip(" .,;:'\"“”") or words
-        name = name[:1].upper() + name[1:]
+        name = name.title() if name.isupper() else name[:1].upper() + name[1:]
         role = self.mentions.role_in(head) or (roles[-1] if roles else None)
         if role and role.kind == "document" and role.group != OTHER:
             name = role.group.replace("_", " ").capitalize()

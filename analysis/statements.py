@@ -17,6 +17,8 @@ SPEECH_NOUNS = frozenset(
 SCOPES = ("speech", "all")
 # Verbs for a manner of speaking: without a quotation they report noise, not words.
 MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim".split())
+_SHOWING = frozenset({"read", "show"})  # a sign reads "…"; whoever reads a book says nothing
+_READERS = frozenset("he she they we i who it".split())
 _WORD = re.compile(r"\w+")
 _NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n['’]t\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who)(?=\s+(?:(?:has|have|had|also|then|later|\w+ly)\s+)*$)", re.IGNORECASE)
@@ -81,7 +83,7 @@ def find_statements(
                 found += _in_paragraph(text, paragraph, attribution, quoted, verbs)
     found = _without_overlap(found)
     found += _uncovered(text, found, quoted, places)
-    return sorted(_join_split(text, found), key=lambda s: s.content[0].start)
+    return _running_on(_join_split(text, found), quoted)
 
 
 def _place(places: list[Span], offset: int) -> int:
@@ -110,7 +112,23 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
     said = {verbs[word] for word in (*parts, *map(" ".join, zip(parts, parts[1:], strict=False))) if word in verbs}
     if not said and not SPEECH_NOUNS.intersection(parts):
         return False
-    return is_quoted or not (_NEGATED.search(words) or (said and said <= MANNERS))
+    source = {word for span in attribution.source for word in _WORD.findall(text[span.start : span.end].lower())}
+    if is_quoted:
+        somebody = source - {"the", "a", "an"} - (_READERS if said <= _SHOWING else set())
+        return bool(somebody) or not (said <= _SHOWING or _is_label(text, attribution))
+    return not (_NEGATED.search(words) or (said and said <= MANNERS) or _is_name(text, attribution.content))
+
+
+def _is_label(text: str, attribution: Attribution) -> bool:
+    """Whether quoted words that nobody is named for are a label: "the so-called “freedom camp”"."""
+    words = " ".join(text[span.start : span.end] for span in attribution.content).strip(" \"“”‘’'«»")
+    return len(words.split()) < 4 and words[-1:] not in (".", "!", "?", ",")
+
+
+def _is_name(text: str, content: list[Span]) -> bool:
+    """Whether the content is only a name: whom somebody spoke to, not what was said."""
+    words = _WORD.findall(" ".join(text[span.start : span.end] for span in content))
+    return len(words) < 4 and all(word[0].isupper() for word in words)
 
 
 def _in_paragraph(
@@ -217,6 +235,21 @@ def _without_overlap(statements: list[Statement]) -> list[Statement]:
 
 def _length(statement: Statement) -> int:
     return sum(span.end - span.start for span in statement.content)
+
+
+def _running_on(statements: list[Statement], quoted: list[Quotation]) -> list[Statement]:
+    """Give a quotation that is never closed the source of the one that goes on with it."""
+    unclosed = {q.inner.start for q in quoted if not q.closed}
+    for i in range(len(statements) - 2, -1, -1):
+        this, following = statements[i], statements[i + 1]
+        if (
+            this.source is None
+            and this.cue is None
+            and following.type == "direct"
+            and this.content[-1].start in unclosed
+        ):
+            statements[i] = this._replace(source=following.source)
+    return statements
 
 
 def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: list[Span]) -> list[Statement]:

@@ -1,0 +1,73 @@
+"""What the layout attributes: interviews with the speaker's name before each answer, dialogue dashes, block quotes."""
+
+import re
+
+from analysis.tagger import Attribution
+from analysis.text import Quotation, Span, paragraphs
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}):\s+(?P<words>\S.*)")
+_DASH = re.compile(r"[—–]\s*(?P<words>[^\W\d_].*)")
+_CUE_BEHIND = re.compile(
+    r"(?<=[,?!.])\s+(?:[—–]\s+)?(?:(?P<cue>[a-z]+) (?P<source>[^,.]{2,60})|(?P<name>[^,.]{2,60}) (?P<verb>[a-z]+))\.?$"
+)
+_BLOCK = re.compile(r">\s*(?P<words>\S.*)")
+_NO_SPEAKER = frozenset(
+    "update updated photo photos picture pictures image video watch read related source sources correction note breaking"
+    " live analysis opinion more key also listen editor caption".split()
+)
+_ASKS, _ANSWERS = ("q", "question"), ("a", "answer")
+
+
+def laid_out(text: str, quoted: list[Quotation], verbs: dict[str, str]) -> tuple[list[Attribution], list[Quotation]]:
+    """Find words that the layout, not a quotation mark, shows to be somebody's own.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    quoted : list of Quotation
+        Paragraphs that hold quotation marks are left to them, but for a name and a colon before.
+    verbs : dict of str to str
+        Reporting verbs by form: a clause with one ends a line of dialogue ("— Never, said Bell.").
+
+    Returns
+    -------
+    attributions : list of Attribution
+        Of paragraphs that begin with a name and a colon; without marks only where two paragraphs or more do.
+    quotations : list of Quotation
+        Such paragraphs, those that begin with a dash and go on with one (two or more), and block quotes (">").
+    """
+    marked = {quotation.start for quotation in quoted}
+    labels, dashes, blocks = [], [], []
+    for paragraph in paragraphs(text):
+        label = _LABEL.match(text, paragraph.start, paragraph.end)
+        if label and not _NO_SPEAKER.intersection(label["label"].lower().split()):
+            labels.append(label)
+        elif not any(paragraph.start <= start < paragraph.end for start in marked):
+            dashes += filter(None, [_DASH.match(text, paragraph.start, paragraph.end)])
+            blocks += filter(None, [_BLOCK.match(text, paragraph.start, paragraph.end)])
+    bare = [label for label in labels if label.start("words") not in marked]
+    bare = bare if len(bare) > 1 else []
+    bare = [label for label in bare if label["label"].lower() not in _ASKS]
+    labels = [label for label in labels if label in bare or label.start("words") in marked]
+    lines = [_line(text, dash, verbs) for dash in dashes] if len(dashes) > 1 else []
+    attributions = [_attribution(label) for label in labels] + lines
+    spoken = [Span(*match.span("words")) for match in bare + blocks] + [line.content[0] for line in lines]
+    return attributions, [Quotation(*words, words, "", True) for words in sorted(spoken)]
+
+
+def _attribution(label: re.Match) -> Attribution:
+    """Tie the words to the name before the colon; "A" names nobody, and goes to whom the text named before."""
+    source = [] if label["label"].lower() in _ANSWERS else [Span(*label.span("label"))]
+    return Attribution(source, [], [Span(*label.span("words"))], 0.8)
+
+
+def _line(text: str, dash: re.Match, verbs: dict[str, str]) -> Attribution:
+    """Cut a line of dialogue at the clause that tells who speaks."""
+    words = Span(*dash.span("words"))
+    clause = _CUE_BEHIND.search(text, words.start, words.end)
+    for cue, source in (("cue", "source"), ("verb", "name")) if clause else ():
+        if clause[cue] in verbs:
+            spans = Span(*clause.span(source)), Span(*clause.span(cue)), Span(words.start, clause.start())
+            return Attribution(*([span] for span in spans), 0.8)
+    return Attribution([], [], [words], 0.8)
