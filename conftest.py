@@ -8,4 +8,4 @@ from analysis.report import PARAMETERS
 for parameter in PARAMETERS:
     os.environ.pop(parameter, None)
 _exported = tempfile.TemporaryDirectory(prefix="figures-")
-os.environ["FIGURES"] = _exported.name
+os.environ["FIGURES"] = os.environ["NETWORKS"] = _exported.name

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +19,11 @@ from analysis.markup import clean_html
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
-PARAMETERS = ("ARTICLES", "CODEBOOK", "CODING", "FIGURES")
+PARAMETERS = ("ARTICLES", "CODEBOOK", "CODING", "FIGURES", "NETWORKS")
 VERSIONS = "nbval-ignore-output"  # tag of the cell that prints versions: its output may differ from machine to machine
 FIGURE_FORMATS = ("png", "svg", "pdf", "csv")
 CELL_SECONDS = 300
+KERNELS = 4  # at once, where there are as many cores
 
 
 class Page(NamedTuple):
@@ -41,7 +43,7 @@ class Figure(NamedTuple):
 
 
 def run_notebooks(source: str | Path, target: str | Path, environment: dict[str, str]) -> list[Path]:
-    """Execute every notebook of a folder, each in a fresh kernel, and write them executed to another.
+    """Execute every notebook of a folder, each in a kernel of its own, and write them executed to another.
 
     A notebook is written only where its content changed: the same inputs leave the same bytes and the same file
     time, whatever the machine and the Python version. Output of the cell tagged ``nbval-ignore-output`` (the
@@ -54,8 +56,8 @@ def run_notebooks(source: str | Path, target: str | Path, environment: dict[str,
     target : str or Path
         Folder of the executed notebooks; may be the same.
     environment : dict of str
-        The notebooks' parameters (``ARTICLES``, ``CODEBOOK``, ``CODING``, ``FIGURES``). One left out takes the
-        notebook's own default; what the caller's environment says of it is not passed on.
+        The notebooks' parameters, by the names in ``PARAMETERS``. One left out takes the notebook's own default;
+        what the caller's environment says of it is not passed on.
 
     Returns
     -------
@@ -70,12 +72,15 @@ def run_notebooks(source: str | Path, target: str | Path, environment: dict[str,
     target = Path(target)
     target.mkdir(parents=True, exist_ok=True)
     inherited = {name: value for name, value in os.environ.items() if name not in PARAMETERS}
-    executed = []
-    for path in tqdm(_notebooks(source), desc="notebooks", unit="notebook", disable=None):
+
+    def run(path: Path) -> Path:
         notebook = _execute(path, inherited | environment)
-        executed.append(target / path.name)
-        _write_if_changed(notebook, executed[-1])
-    return executed
+        _write_if_changed(notebook, target / path.name)
+        return target / path.name
+
+    paths = _notebooks(source)
+    with ThreadPoolExecutor(min(KERNELS, os.cpu_count() or 1)) as pool:
+        return list(tqdm(pool.map(run, paths), total=len(paths), desc="notebooks", unit="notebook", disable=None))
 
 
 def build_site(notebooks: str | Path, figures: str | Path, target: str | Path) -> Path:
@@ -158,6 +163,7 @@ def write_report(articles: str | Path, codebook: str | Path, coding: str | Path 
         "CODEBOOK": str(Path(codebook).resolve()),
         "CODING": str(Path(coding).resolve()) if coding else "",
         "FIGURES": str(out / "figures"),
+        "NETWORKS": str(out / "networks"),
     }
     run_notebooks(ROOT / "notebooks", out / "notebooks", environment)
     return build_site(out / "notebooks", out / "figures", out / "site")

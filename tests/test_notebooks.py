@@ -30,7 +30,7 @@ def tagged(notebook, tag):
 
 
 def test_series_is_complete():
-    topics = "start-here loading quotes-and-speakers sentiment stance grievances validation figures"
+    topics = "start-here loading quotes-and-speakers sentiment stance grievances networks validation figures"
     assert set(topics.split()) <= {name[3:] for name in NOTEBOOKS}
     assert all(re.fullmatch(r"\d\d-[a-z-]+", name) for name in NOTEBOOKS)
 
@@ -120,7 +120,8 @@ def test_every_notebook_but_the_last_leads_to_the_next():
 def test_a_run_gives_what_is_committed_to_the_letter(tmp_path):
     """Pictures, alt texts and exported figures too, which nbval does not compare."""
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    run_notebooks(ROOT / "notebooks", tmp_path / "notebooks", {"FIGURES": str(tmp_path / "figures")})
+    exports = {"FIGURES": str(tmp_path / "figures"), "NETWORKS": str(tmp_path / "networks")}
+    run_notebooks(ROOT / "notebooks", tmp_path / "notebooks", exports)
     for pattern in ("notebooks/*.ipynb", *(f"figures/*.{kind}" for kind in (*FIGURE_FORMATS, "txt"))):
         committed = {path.name: path.read_bytes() for path in ROOT.glob(pattern)}
         made = {path.name: path.read_bytes() for path in tmp_path.glob(pattern)}
