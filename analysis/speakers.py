@@ -11,6 +11,13 @@ from analysis.names import Name, Role, Roles, gender, names_in, surname
 from analysis.statements import Statement
 from analysis.text import Quotation, Span, paragraphs, sentences
 
+_INDEFINITE = ("another", "others", "many", "some")
+_RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
+_RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
+_OPENINGS = frozenset(
+    "in on at as of to for from by with under over after before during despite following since until while when if although"
+    " though because amid speaking asked according meanwhile earlier later yesterday today however but and".split()
+)
 _THIRD = frozenset("he she it they who".split())
 UNKNOWN = "Unknown"
 OTHER = "other"
@@ -137,18 +144,23 @@ class _Reading:
             return None
         end = first.end
         for part in parts:
-            if part.start - end <= 1:
+            gap = self.text[end : part.start]
+            if (
+                len(gap) <= 1
+                or gap == ". "
+                or gap.endswith("ing ")
+                or (gap == ", " and part.kind == "person" and part in names)
+            ):
                 end = max(end, part.end)
         alone = first.start - start >= 25 or (lead and lead[0].lower() in ("i", "we"))
         return Span(first.start if alone else start, end)
 
     def _after_opening(self, sentence: Span) -> int:
-        """Where a sentence goes on after an opening such as "As of 7pm," that names nobody."""
-        comma = self.text.find(", ", sentence.start, min(sentence.end, sentence.start + 45))
-        if comma < 0 or self.mentions.roles(sentence.start, comma):
+        """Where a sentence goes on after an opening such as "As of 7pm," or "In a letter to the campus,"."""
+        if self.text[sentence.start : sentence.end].split(maxsplit=1)[0].strip(",").lower() not in _OPENINGS:
             return sentence.start
-        named = any(name.kind == "person" for name in self.mentions.names(sentence.start, comma))
-        return sentence.start if named else comma + 2
+        comma = self.text.find(", ", sentence.start, min(sentence.end, sentence.start + 150))
+        return comma + 2 if comma > 0 else sentence.end
 
     def _subject_of(self, cue: Span | None) -> Speaker | None:
         """Whoever the cue's own sentence is about."""
@@ -210,6 +222,9 @@ class _Reading:
 
     def _person(self, mention: Span, names: list[Name]) -> Speaker | None:
         head = mention.start + len(cut(self._words(mention)))
+        behind = [n for n in names if n.kind == "person" and self.text[head : n.start].strip() == ","]
+        if behind and self.mentions.roles(mention.start, head):
+            names, head = behind, mention.end  # "the Environment Secretary, Ada Blum"
         names = [n for n in names if n.start < head] or names
         if names and self.mentions.roles(names[-1].end, head):
             return None
@@ -220,7 +235,9 @@ class _Reading:
             last = next((n for n in reversed(names) if n.kind == "surname"), None)
             name = last and (self.mentions.people.get(last.text.lower()) or self.known.full_name(last.text))
             before = self.mentions.roles(mention.start, last.start) if last else []
-            titled = last and (gender(self.text[mention.start : last.start]) or before)
+            titled = last and (
+                gender(self.text[mention.start : last.start]) or (before and before[-1].end > last.start - 3)
+            )
             alone = last and last.end - last.start >= mention.end - mention.start - 2
             name = name or (last.text if last and (titled or alone) else None)
         if not name:
@@ -245,9 +262,11 @@ class _Reading:
         words = cut(self._words(mention))
         head = Span(mention.start, mention.start + len(words))
         roles = self.mentions.roles(*head)
-        definite = re.match(r"(?:the|that|this|his|her|their|its)\s", words, re.IGNORECASE)
-        if definite:
-            earlier = self._said_before(words, roles, proper=bool(names))
+        called = self._called(mention, head)
+        if called:
+            return self._resolve(called)
+        if re.match(r"(?:the|that|this|his|her|their|its)\s", words, re.IGNORECASE) and not names:
+            earlier = self._said_before(words, roles)
             if earlier:
                 return earlier
         name = bare(words).strip(" .,;:'\"“”") or words
@@ -256,32 +275,50 @@ class _Reading:
         if role and role.kind == "document" and role.group != OTHER:
             name = role.group.replace("_", " ").capitalize()
         name = self.known.canonical(name) or name
+        if role is None and name in self.latest:
+            return self.latest[name]
         group = self.known.listed_group(name) or (role.group if role else OTHER)
         evidence = Span(role.start, role.end) if role else None
         kind = role.kind.replace("office", "person") if role else ("organisation" if names else "people")
         return Speaker(name, group, kind, gender(words), evidence, 0.8 if role else 0.3)
 
-    def _said_before(self, words: str, roles: list[Role], proper: bool) -> Speaker | None:
-        """Find the latest speaker or subject called by the same noun."""
-        if proper:
+    def _called(self, mention: Span, head: Span) -> Span | None:
+        """Where a noun is given its name: "the group, Stop The Burn," is Stop The Burn, of the noun's group."""
+        named = [n for n in self.mentions.names(head.end, mention.end) if self.text[head.end : n.start].strip() == ","]
+        roles = self.mentions.roles(*head)
+        if not named or not roles:
             return None
-        heads = {r.word for r in roles} or {words.split()[-1].lower()}
+        name = Span(named[0].start, named[0].end)
+        evidence = Span(roles[-1].start, roles[-1].end)
+        words = self._words(name)
+        self.latest.setdefault(words, Speaker(words, roles[-1].group, "organisation", "", evidence, 0.8))
+        return name
+
+    def _said_before(self, words: str, roles: list[Role]) -> Speaker | None:
+        """Find the latest speaker or subject called by the same noun; a document is its author's."""
+        heads = {word for role in roles for word in role.word.split()} or {words.split()[-1].lower()}
         heads |= {head.removesuffix("s") for head in heads}
+        details = set(re.findall(r"[\w-]+", bare(words).lower())) - heads
+        if roles and roles[-1].kind == "document":
+            return self.spoken[-1][1] if self.spoken else None
         for _, speaker, mention in self._lately():
             called = set(re.findall(r"[\w-]+", f"{mention} {speaker.name}".lower()))
-            if heads & called:
+            if heads & called and details <= called:
                 return speaker
         return None
 
     def _antecedent(self, mention: Span) -> Speaker:
-        pronoun = self._words(mention).split()[0].lower()
-        if pronoun in ("who", "those", "these"):
-            sentence = self.text.rfind("\n", 0, mention.start) + 1
-            near = [r for r in self.mentions.roles(sentence, mention.start) if r.kind in ("person", "people")]
-            if near:
-                return self._resolve(Span(near[-1].start, near[-1].end))
+        pronoun = self._words(mention).split()[0].lower().strip(",")
+        if pronoun in _RELATIVE:
+            paragraph = self.text.rfind("\n", 0, mention.start) + 1
+            named = [n for n in self.mentions.names(paragraph, mention.start) if n.kind == "person"]
+            near = [r for r in self.mentions.roles(paragraph, mention.start) if r.kind in _RELATIVE[pronoun]]
+            if named or near:
+                last = max([*named, *near], key=lambda one: one.end)
+                return self._resolve(Span(last.start, last.end))
         sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
-        kinds = {"it": ("organisation", "document"), "they": ("people", "organisation", "document", "person")}
+        anybody = ("people", "organisation", "document", "person")
+        kinds = {"it": ("organisation", "document")} | dict.fromkeys(("they", *_INDEFINITE), anybody)
         for _, speaker, _ in self._lately():
             if speaker.kind in kinds.get(pronoun, ("person",)) and not (sex and speaker.gender not in ("", sex)):
                 return speaker._replace(gender=sex or speaker.gender)

@@ -18,6 +18,7 @@ SCOPES = ("speech", "all")
 # Verbs for a manner of speaking: without a quotation they report noise, not words.
 MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim".split())
 _SHOWING = frozenset({"read", "show"})  # a sign reads "…"; whoever reads a book says nothing
+_DETERMINERS = frozenset({"the", "a", "an"})
 _READERS = frozenset("he she they we i who it".split())
 _WORD = re.compile(r"\w+")
 _NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n['’]t\b", re.IGNORECASE)
@@ -114,7 +115,7 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
         return False
     source = {word for span in attribution.source for word in _WORD.findall(text[span.start : span.end].lower())}
     if is_quoted:
-        somebody = source - {"the", "a", "an"} - (_READERS if said <= _SHOWING else set())
+        somebody = source - _DETERMINERS - (_READERS if said <= _SHOWING else set())
         return bool(somebody) or not (said <= _SHOWING or _is_label(text, attribution))
     return not (_NEGATED.search(words) or (said and said <= MANNERS) or _is_name(text, attribution.content))
 
@@ -138,7 +139,8 @@ def _in_paragraph(
     pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
     if not pieces:
         return []
-    cue, source = next(iter(attribution.cue), None), next(iter(attribution.source), None)
+    named = (span for span in attribution.source if text[span.start : span.end].lower() not in _DETERMINERS)
+    cue, source = next(iter(attribution.cue), None), next(named, None)
     found = [
         Statement(content, kind, cue, source, source, attribution.probability)
         for kind, content in _fit(text, pieces, quoted)
