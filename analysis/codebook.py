@@ -29,7 +29,7 @@ REQUIRED = {
     "verbs": ["verb", "class"],
     "sentiment": ["word", "valence"],
 }
-KINDS = ("person", "office", "people", "organisation", "document")
+KINDS = ("person", "office", "people", "organisation", "document", "audience")
 
 
 class Codebook(NamedTuple):

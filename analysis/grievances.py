@@ -18,7 +18,8 @@ _CLAUSE_BREAK = re.compile(
 _DEMAND = compile_phrases(
     tuple(
         "protest protests protesting protested oppos* against decry* demand* calling end lift* scrap* remov* drop*"
-        " repeal* abolish* refus* reject* anger angry resent* must should need* despite contempt ignor* fail* not never without"
+        " repeal* abolish* refus* reject* anger angry resent* must should need* despite contempt ignor* fail* not"
+        " never without"
         " worried upset complain* avoid gutless childish* puerile ultimatum can't won't don't isn't".split()
     )
     + ("call* for", "call* on", "call* to")

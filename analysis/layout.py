@@ -12,7 +12,8 @@ _CUE_BEHIND = re.compile(
 )
 _BLOCK = re.compile(r">\s*(?P<words>\S.*)")
 _NO_SPEAKER = frozenset(
-    "update updated photo photos picture pictures image video watch read related source sources correction note breaking"
+    "update updated photo photos picture pictures image video watch read related source sources correction note"
+    " breaking"
     " live analysis opinion more key also listen editor caption".split()
 )
 _ASKS, _ANSWERS = ("q", "question"), ("a", "answer")

@@ -4,22 +4,24 @@ import bisect
 import re
 from collections.abc import Callable
 
-from analysis.names import Name, Role, Roles, names_in, surname
+from analysis.names import Name, Role, Roles, is_title, names_in, surname
 from analysis.text import Span
 
 _PRONOUN = re.compile(
-    r"(?:he|she|they|it|who|that|which|those|these|another|others|many|some|him|her|them|we|i)(?:\s+(?:who|that)\b.*|,.*)?$",
+    r"(?:he|she|they|it|who|we|i)\b"
+    r"|(?:that|which|those|these|another|others|many|some|him|her|them)(?:\s+(?:who|that)\b.*|,.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
 _DETERMINER = re.compile(
-    r"^(?:(?:a|an|the|one|another|some|several|many|most|two|three|four|five|six|other|more than \d+|about \d+|\d[\d,]*"
+    r"^(?:(?:a|an|the|one|another|some|several|many|most|two|three|four|five|six|other"
+    r"|(?:about |around |nearly |almost |over |more than |up to |at least |some )?\d[\d,.]*"
     r"|(?:hundreds|thousands|dozens|scores|a (?:group|handful|number|couple|crowd)|some|many|one|members?) of"
     r"|his|her|their|its|this|that|these|those|both|few|a few)\s+)+",
     re.IGNORECASE,
 )
 _CUT = re.compile(
     r"\s+(?:who|that|which|whose|wearing|holding|carrying|standing|outside|inside|in \d"
-    r"|issued|signed|posted|released)\b.*|\s*[,(–—].*|\s+-\s.*",
+    r"|issued|signed|posted|released)\b.*|\s*(?:,(?!\d)|[(–—]).*|\s+-\s.*",
     re.DOTALL,
 )
 _DOCUMENT = re.compile(
@@ -36,6 +38,17 @@ _LEADS = re.compile(
     r"|help\w* \w+|took part|taking part|camped|marched|marching|occupying|striking|blockading)\b",
     re.IGNORECASE,
 )
+
+_OPENINGS = frozenset(
+    "in on at as of to for from by with under over after before during despite following since until while when if"
+    " although"
+    " though because amid speaking asked according meanwhile earlier later yesterday today however but and".split()
+)
+_THIRD = frozenset("he she it they who".split())
+
+_LOWER = re.compile(r"[a-z]{2}")
+_INDEFINITE_START = re.compile(r"(?:a|an|one|the|several|some|many|two|three) [a-zà-ÿ]", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite)\s+(?:the\s+)?$")
 
 
 def is_pronoun(words: str) -> bool:
@@ -121,6 +134,50 @@ class Mentions:
             return min(owners, key=lambda r: abs(r.start - head.start), default=head)
         return head
 
+    def heads(self, mention: Span, names: list[Name]) -> list[Name]:
+        """Keep the names that a mention can be headed by; none where a role word behind them is its head."""
+        head = mention.start + len(cut(self.text[mention.start : mention.end]))
+        people = [name for name in names if name.kind == "person" and name.start >= head]
+        behind = [name for name in people if not _LOWER.search(_bared(self.text[head : name.start]))]
+        if behind and self.roles(mention.start, head):
+            return behind[:1]  # "the Environment Secretary, Ada Blum"
+        if _INDEFINITE_START.match(self.text, mention.start, head):
+            names = [name for name in names if not _PREPOSITION.search(self.text, mention.start, name.start)]
+        names = [name for name in names if name.start < head] or names
+        return [] if names and self.roles(names[-1].end, head) else names
+
+    def subject(self, sentence: Span) -> Span | None:
+        """Find who or what a sentence of the reporter is about: a name or role word near its start."""
+        start = self._after_opening(sentence)
+        head = Span(start, min(sentence.end, start + 90))
+        people = self.people
+        names = [n for n in self.names(*head) if n.kind == "person" or n.text.lower() in people]
+        parts = sorted([*names, *self.roles(*head)], key=lambda part: part.start)
+        first = next((part for part in parts if part.kind != "office"), None)
+        lead = first and self.text[start : first.start].split()
+        if first is None or len(lead) > 4 or (lead and lead[0].lower() in _THIRD):
+            return None
+        end = first.end
+        for part in parts:
+            gap = self.text[end : part.start]
+            if (
+                len(gap) <= 1
+                or is_title(gap.strip())
+                or gap == ". "
+                or gap.endswith("ing ")
+                or (gap == ", " and part.kind == "person" and part in names)
+            ):
+                end = max(end, part.end)
+        alone = first.start - start >= 25 or (lead and lead[0].lower() in ("i", "we"))
+        return Span(first.start if alone else start, end)
+
+    def _after_opening(self, sentence: Span) -> int:
+        """Where a sentence goes on after an opening such as "As of 7pm," or "In a letter to the campus,"."""
+        if self.text[sentence.start : sentence.end].split(maxsplit=1)[0].strip(",").lower() not in _OPENINGS:
+            return sentence.start
+        comma = self.text.find(", ", sentence.start, min(sentence.end, sentence.start + 150))
+        return comma + 2 if comma > 0 else sentence.end
+
     def _wholes(self, start: int, end: int) -> list[Role]:
         return [role for role in self.roles(max(0, start), end) if role.kind == "organisation"]
 
@@ -144,3 +201,9 @@ class Mentions:
 def _inside(found: list, starts: list[int], start: int, end: int) -> list:
     part = found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
     return [one for one in part if one.end <= end]
+
+
+def _bared(between: str) -> str:
+    """Take what stands between a title and a name, without brackets and further titles."""
+    words = re.sub(r"\([^)]*\)", " ", between).split()
+    return " ".join(word for word in words if not is_title(word))

@@ -11,7 +11,7 @@ from analysis.text import Span
 
 _TITLES = frozenset(
     "mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend hon rep sen gov gen col lt capt captain sgt"
-    " det insp supt cllr coun justice sheikh".split()
+    " det insp supt cllr coun justice sheikh shri smt sri".split()
 )
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
 _LINKS = frozenset("of for and the &".split())
@@ -20,10 +20,12 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _ROLE_WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _LOWER = re.compile(r"\b[a-z]+\b")
 _NEVER = frozenset(
-    "the a an he she it they we i you who this that these those there here his her its their our my your and but or nor so"
-    " yet if when while after before since until because although though as at by for from in into of off on onto out over"
-    " to up with within without under between about against during despite like not no now then what why how where which"
-    " one two three four five six many most more some several few all both each every other another however meanwhile"
+    "the a an he she it they we i you who this that these those there here his her its their our my your and but or nor"
+    " so yet if when while after before since until because although though as at by for from in into of off on onto"
+    " out"
+    " over to up with within without under between about against during despite like not no now then what why how where"
+    " which one two three four five six many most more some several few all both each every other another however"
+    " meanwhile"
     " earlier later also still only even just today yesterday tomorrow speaking asked according".split()
 )
 _NAMES_AND_WORDS = frozenset(
@@ -148,7 +150,7 @@ def _capitalised_runs(text: str) -> list[list[Span]]:
             continue
         possessive = match.group().endswith(("'s", "’s"))
         word = Span(match.start(), match.end() - (2 if possessive else 0))
-        if text[word.end - 1] == "." and not _INITIAL.fullmatch(match.group()) and not _is_title(match.group()):
+        if text[word.end - 1] == "." and not _INITIAL.fullmatch(match.group()) and not is_title(match.group()):
             word = Span(word.start, word.end - 1)
         if runs[-1] and text[runs[-1][-1].end : word.start].strip(" \t"):
             runs.append([])
@@ -159,7 +161,8 @@ def _capitalised_runs(text: str) -> list[list[Span]]:
     return [trimmed for run in runs if (trimmed := _trim(text, run))]
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Whether a word is a title such as Mr, Dr or Supt, with or without its full stop."""
     return word.lower().rstrip(".") in _TITLES
 
 
@@ -174,7 +177,7 @@ def _trim(text: str, run: list[Span]) -> list[Span]:
 
 
 def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
-    titles = [i for i, word in enumerate(run) if _is_title(text[word.start : word.end])]
+    titles = [i for i, word in enumerate(run) if is_title(text[word.start : word.end])]
     if titles:
         run = run[titles[-1] + 1 :]
     if not run:

@@ -14,11 +14,7 @@ from analysis.text import Quotation, Span, paragraphs, sentences
 _INDEFINITE = ("another", "others", "many", "some")
 _RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
 _RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
-_OPENINGS = frozenset(
-    "in on at as of to for from by with under over after before during despite following since until while when if although"
-    " though because amid speaking asked according meanwhile earlier later yesterday today however but and".split()
-)
-_THIRD = frozenset("he she it they who".split())
+_LISTED = 0.95  # probability of a group that the codebook lists
 UNKNOWN = "Unknown"
 OTHER = "other"
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
@@ -111,7 +107,18 @@ class _Reading:
             speaker = self._subject_of(statement.cue) or self._speaker_before(statement.content[0].start)
         else:
             speaker = self._see(statement.source)
+        speaker = self._of_audience(speaker, statement.cue)
         self.spoken.append((statement.content[-1].start, speaker))
+        return speaker
+
+    def _of_audience(self, speaker: Speaker, cue: Span | None) -> Speaker:
+        """Whoever tells the crowd something is taken for one of the crowd, unless the codebook lists the speaker."""
+        near = self.mentions.roles(cue.end, cue.end + 25) if cue and speaker.probability < _LISTED else []
+        heard = next((r for r in near if r.kind == "audience" and r.start - cue.end <= 9), None)
+        if heard is None or speaker.kind != "person":
+            return speaker
+        speaker = speaker._replace(group=heard.group, evidence=Span(heard.start, heard.end), probability=0.7)
+        self.latest[speaker.name] = speaker
         return speaker
 
     def _see(self, mention: Span) -> Speaker:
@@ -127,40 +134,10 @@ class _Reading:
         """Take in the subjects of the reporter's sentences up to an offset."""
         while self.read < len(self.sentences) and self.sentences[self.read].start < until:
             sentence = self.sentences[self.read]
-            subject = self._subject(sentence)
+            subject = self.mentions.subject(sentence)
             if subject:
                 self._see(subject)
             self.read += 1
-
-    def _subject(self, sentence: Span) -> Span | None:
-        start = self._after_opening(sentence)
-        head = Span(start, min(sentence.end, start + 90))
-        people = self.mentions.people
-        names = [n for n in self.mentions.names(*head) if n.kind == "person" or n.text.lower() in people]
-        parts = sorted([*names, *self.mentions.roles(*head)], key=lambda part: part.start)
-        first = next((part for part in parts if part.kind != "office"), None)
-        lead = first and self.text[start : first.start].split()
-        if first is None or len(lead) > 4 or (lead and lead[0].lower() in _THIRD):
-            return None
-        end = first.end
-        for part in parts:
-            gap = self.text[end : part.start]
-            if (
-                len(gap) <= 1
-                or gap == ". "
-                or gap.endswith("ing ")
-                or (gap == ", " and part.kind == "person" and part in names)
-            ):
-                end = max(end, part.end)
-        alone = first.start - start >= 25 or (lead and lead[0].lower() in ("i", "we"))
-        return Span(first.start if alone else start, end)
-
-    def _after_opening(self, sentence: Span) -> int:
-        """Where a sentence goes on after an opening such as "As of 7pm," or "In a letter to the campus,"."""
-        if self.text[sentence.start : sentence.end].split(maxsplit=1)[0].strip(",").lower() not in _OPENINGS:
-            return sentence.start
-        comma = self.text.find(", ", sentence.start, min(sentence.end, sentence.start + 150))
-        return comma + 2 if comma > 0 else sentence.end
 
     def _subject_of(self, cue: Span | None) -> Speaker | None:
         """Whoever the cue's own sentence is about."""
@@ -218,16 +195,10 @@ class _Reading:
         if name not in self.mentions.people.values():
             roles = self.mentions.roles(*mention)
             kind = roles[-1].kind.replace("office", "person") if roles else "organisation"
-        return Speaker(name, self.known.listed_group(name), kind, gender(words), mention, 0.95)
+        return Speaker(name, self.known.listed_group(name), kind, gender(words), mention, _LISTED)
 
     def _person(self, mention: Span, names: list[Name]) -> Speaker | None:
-        head = mention.start + len(cut(self._words(mention)))
-        behind = [n for n in names if n.kind == "person" and self.text[head : n.start].strip() == ","]
-        if behind and self.mentions.roles(mention.start, head):
-            names, head = behind, mention.end  # "the Environment Secretary, Ada Blum"
-        names = [n for n in names if n.start < head] or names
-        if names and self.mentions.roles(names[-1].end, head):
-            return None
+        names = self.mentions.heads(mention, names)
         full = [n for n in names if n.kind == "person"]
         if full:
             name = full[-1].text
@@ -253,7 +224,7 @@ class _Reading:
     def _group_of_person(self, name: str, mention: Span) -> tuple[str, Span | None, float]:
         group = self.known.listed_group(name)
         if group:
-            return group, mention, 0.95
+            return group, mention, _LISTED
         role = self.mentions.role_in(mention) or self.mentions.introduction(surname(name))
         return (role.group, Span(role.start, role.end), 0.8) if role else (OTHER, None, 0.3)
 

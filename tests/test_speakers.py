@@ -22,7 +22,7 @@ def speakers(*texts):
         ('"Go," said Mayor Ana Ruiz.\n"It is time," the mayor said.', [("Ana Ruiz", "council")] * 2),
         ("Resident Jo Park said it was loud. He said it was late.", [("Jo Park", "public")] * 2),
         ("A nurse said it was loud.\n“I could not sleep.”", [("Nurse", "public")] * 2),
-        ("The Dockers Union said pay was low. The union said it would strike.", [("Dockers Union", "other")] * 2),
+        ("The Dockers Union said pay was low. The union said it would strike.", [("Dockers Union", "protesters")] * 2),
         ("Police said the road was shut. They said it would open.", [("Police", "police")] * 2),
         ("A police statement said the road was shut.", [("Police", "police")]),
     ],

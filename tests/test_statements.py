@@ -1,7 +1,7 @@
 import pytest
 
-from analysis.tagger import Attribution
 from analysis.statements import find_statements
+from analysis.tagger import Attribution
 from analysis.text import Span, quotations
 
 VERBS = {"said": "say", "told": "tell", "added": "add", "asked for": "ask for", "yelled": "yell", "say": "say"}
@@ -95,7 +95,10 @@ def test_cues_of_two_words_count():
 
 @pytest.mark.parametrize(
     "text, cue, content",
-    [("Bell did not say it was over.", "did not say", "it was over"), ("Marchers yelled at the nurse.", "yelled", "at the nurse")],
+    [
+        ("Bell did not say it was over.", "did not say", "it was over"),
+        ("Marchers yelled at the nurse.", "yelled", "at the nurse"),
+    ],
 )
 def test_what_nobody_said_is_no_statement(text, cue, content):
     assert statements(text, (None, cue, content)) == []

@@ -43,18 +43,18 @@ STYLES = {
     "colon": ("Mayor Ruiz: “The road must open.”", [("direct", "Ruiz", "council", "The road must open.")]),
     "tweet": (
         "In a tweet, the Farmers Union wrote that it would return on Monday.",
-        [("indirect", "Farmers Union", "other", "it would return on Monday")],
+        [("indirect", "Farmers Union", "protesters", "it would return on Monday")],
     ),
     "press statement": (
         "In a statement, the Dockers Union said: “Pay has fallen.”",
-        [("direct", "Dockers Union", "other", "Pay has fallen.")],
+        [("direct", "Dockers Union", "protesters", "Pay has fallen.")],
     ),
     "dash dialogue": (
         "— We will not move, said Mary Cole.\n— Nobody asked us.\nThe crowd left.",
         [("direct", "Mary Cole", "other", "We will not move,"), ("direct", "Mary Cole", "other", "Nobody asked us.")],
     ),
     "question and answer": (
-        "We spoke to Ann Bell, a striking nurse.\nQ: Why are you here?\nA: Because pay has fallen.\nQ: Until when?\nA: Ten.",
+        "We spoke to Ann Bell, a striking nurse.\nQ: Why are you here?\nA: Because pay has fallen.\nQ: How long?\nA: Ten.",
         [("direct", "Ann Bell", "public", "Because pay has fallen."), ("direct", "Ann Bell", "public", "Ten.")],
     ),
     "interview": (
@@ -70,11 +70,14 @@ STYLES = {
     ),
     "block quote": (
         "The union published a letter:\n> We will not move until the talks begin.\nThe ministry did not reply.",
-        [("direct", "Union", "other", "We will not move until the talks begin.")],
+        [("direct", "Union", "protesters", "We will not move until the talks begin.")],
     ),
     "headline and subheads": (
-        "POLICE MOVE IN\nPolice said the camp was closed.\nWhat comes next\n“We will return,” organiser Jo Park said.",
-        [("indirect", "Police", "police", "the camp was closed"), ("direct", "Jo Park", "protesters", "We will return,")],
+        "POLICE MOVE IN\nPolice said the camp was closed.\nWhat next\n“We will return,” organiser Jo Park said.",
+        [
+            ("indirect", "Police", "police", "the camp was closed"),
+            ("direct", "Jo Park", "protesters", "We will return,"),
+        ],
     ),
     "all capitals": (
         'MAYOR SAYS MARCH IS OVER\n"GO HOME NOW," MAYOR ANA RUIZ SAID.',
