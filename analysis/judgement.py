@@ -6,8 +6,12 @@ from analysis.text import Span
 
 
 class Judgement(NamedTuple):
-    """A label, how sure the method is of it (0 to 1), and the words of the article it rests on."""
+    """A label, how sure the method is of it (0 to 1), and the words of the article it rests on.
+
+    ``sure`` is False where the method itself says that its label should be read as "unsure".
+    """
 
     label: str
     probability: float
     evidence: list[Span]
+    sure: bool = True
