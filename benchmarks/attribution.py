@@ -24,7 +24,7 @@ from analysis import read_codebook  # noqa: E402
 from analysis.agreement import match_statements  # noqa: E402
 from analysis.codebook import verb_forms  # noqa: E402
 from analysis.statements import SPEECH_NOUNS  # noqa: E402
-from analysis.tagger import attributions_many  # noqa: E402
+from analysis.tagger import attributions  # noqa: E402
 from analysis.text import is_word, quotations, tokens  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "attribution.json"
@@ -47,7 +47,10 @@ def main() -> None:
     records = read(options.corpus)
     verbs = verb_forms(read_codebook().verbs)
     cues = frozenset(verbs)
-    systems = {"tagger": attributions_many, "rules": lambda texts: [rules.attributions(text, cues) for text in texts]}
+    systems = {
+        "tagger": lambda texts: list(map(attributions, texts)),
+        "rules": lambda texts: [rules.attributions(text, cues) for text in texts],
+    }
     if options.train:
         import crf
 
@@ -58,7 +61,7 @@ def main() -> None:
         start = time.perf_counter()
         found = system([record["text"] for record in records])
         seconds = time.perf_counter() - start
-        results[name] = score(records, found, verbs) | {"articles a second": round(len(records) / seconds, 1)}
+        results[name] = score(records, found, verbs) | {"articles_a_second": round(len(records) / seconds, 1)}
         if name == "tagger" and options.predictions:
             write(records, found, options.predictions)
     store({"corpus": options.corpus.name, "articles": len(records), "systems": results})
@@ -84,7 +87,7 @@ def score(records: list[dict], found: list[list], verbs: dict[str, str]) -> dict
     tables = [pd.DataFrame(rows, columns=columns) for rows in (gold, predicted)]
     pairs = match_statements(*tables, articles)
     scores = {}
-    for kind in ("all", "direct", "mixed", "indirect", "all speech"):
+    for kind in ("all", "direct", "mixed", "indirect", "all_speech"):
         here = [[kind in row["kinds"] for row in rows] for rows in (gold, predicted)]
         scores[kind] = {"gold": sum(here[0]), "predicted": sum(here[1])}
         for measure in ("overlap", "exact", "e2e"):
@@ -108,7 +111,7 @@ def _rows(record: dict, attributions: list[dict], verbs: dict[str, str]) -> list
             speech = any(word in verbs or word in SPEECH_NOUNS for word in cue) or (not cue and kind == "direct")
             source = {i for i, token in enumerate(words) if _inside(token, attribution["source"])}
             strong = {i for i in source if words[i].text.lower() not in WEAK}
-            kinds = ["all", kind] + ["all speech"] * speech
+            kinds = ["all", kind] + ["all_speech"] * speech
             rows.append(
                 {"article": record["id"], "content": attribution["content"], "kinds": kinds, "source": (source, strong)}
             )
@@ -141,7 +144,7 @@ def table(results: dict) -> pd.DataFrame:
     rows = {}
     for name, scores in results.items():
         rows[name] = {f"{kind} {m}": scores[kind][m] for kind in list(scores)[:5] for m in ("overlap", "e2e")}
-        rows[name]["articles a second"] = scores["articles a second"]
+        rows[name]["articles_a_second"] = scores["articles_a_second"]
     return pd.DataFrame(rows)
 
 

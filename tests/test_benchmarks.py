@@ -1,4 +1,4 @@
-"""The figures on the worked example that README and notebook 08 print are those of the code as it stands."""
+"""The figures that README and notebook 08 print are those of the code as it stands."""
 
 import importlib.util
 import json
@@ -14,6 +14,8 @@ def load(name):
     return module
 
 
-def test_stored_scores_of_the_seeds_are_those_of_the_code():
-    stored = json.loads((RESULTS / "seeds.json").read_text(encoding="utf-8"))
-    assert load("seeds").measure() == stored
+def test_stored_scores_are_those_of_the_code():
+    benchmark = load("coding")
+    for name, folders in benchmark.FOLDERS.items():
+        stored = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+        assert benchmark.measure(*folders) == stored, f"run python benchmarks/coding.py: {name}.json is not up to date"

@@ -54,7 +54,7 @@ STYLES = {
         [("direct", "Mary Cole", "other", "We will not move,"), ("direct", "Mary Cole", "other", "Nobody asked us.")],
     ),
     "question and answer": (
-        "We spoke to Ann Bell, a striking nurse.\nQ: Why are you here?\nA: Because pay has fallen.\nQ: How long?\nA: Ten.",
+        "We spoke to Ann Bell, a striking nurse.\nQ: Why are you here?\nA: Because pay has fallen.\nQ: Since?\nA: Ten.",
         [("direct", "Ann Bell", "public", "Because pay has fallen."), ("direct", "Ann Bell", "public", "Ten.")],
     ),
     "interview": (

@@ -1,6 +1,6 @@
-"""Score the coding of seeds/ against the hand coding in coding/, and store the figures that the README quotes.
+"""Score the coding of the seeds and of the unseen articles against their hand coding; the README quotes the figures.
 
-Usage: python benchmarks/seeds.py
+Usage: python benchmarks/coding.py
 """
 
 import json
@@ -15,13 +15,18 @@ from analysis import code_folder, read_codebook, read_coding  # noqa: E402
 from analysis.agreement import compare, extraction_scores  # noqa: E402
 from analysis.reliability import label_agreement, label_scores  # noqa: E402
 
-RESULT = ROOT / "benchmarks" / "results" / "seeds.json"
+RESULTS = ROOT / "benchmarks" / "results"
+UNSEEN = ROOT / "benchmarks" / "unseen"
+FOLDERS = {  # name of the result: articles, hand coding, codebook
+    "seeds": (ROOT / "seeds", ROOT / "coding", ROOT / "codebook"),
+    "unseen": (UNSEEN / "articles", UNSEEN / "coding", UNSEEN / "codebook"),
+}
 
 
-def measure() -> dict:
+def measure(articles: Path, hand_coding: Path, codebook: Path) -> dict:
     """Scores by unit and measure, alpha and accuracy by variable; one decimal for per cent, three for alpha."""
-    coding = code_folder(ROOT / "seeds", ROOT / "codebook")
-    hand = read_coding(ROOT / "coding", read_codebook(ROOT / "codebook"))
+    coding = code_folder(articles, codebook)
+    hand = read_coding(hand_coding, read_codebook(codebook))
     units, labels = compare(hand, (coding.statements, coding.grievances), coding.articles)
     found, scores, alphas = {}, {}, {}
     for row in extraction_scores(units).itertuples():
@@ -46,11 +51,16 @@ def _key(name: str) -> str:
 
 def main() -> None:
     """Measure, print and store."""
-    content = json.dumps(measure(), indent=1) + "\n"
-    temporary = RESULT.with_suffix(".part")
-    temporary.write_text(content, encoding="utf-8")
-    temporary.replace(RESULT)
-    print(content)
+    for name, folders in FOLDERS.items():
+        result = measure(*folders)
+        temporary = RESULTS / f"{name}.part"
+        temporary.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        temporary.replace(RESULTS / f"{name}.json")
+        print(f"{name}:")
+        for unit, found in result["found"].items():
+            print(f"  {unit:22}", *(f"{m} F1 {found[m]['f1']}" for m in ("overlap", "exact", "e2e") if m in found))
+        for label, score in result["labels"].items():
+            print(f"  {label:32} {score['score']} ({score['low']} to {score['high']}), n = {score['n']}")
 
 
 if __name__ == "__main__":
