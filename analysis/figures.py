@@ -17,7 +17,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis import charts, drawing, findings, summaries
+from analysis import charts, drawing, findings, network, network_charts, summaries
 from analysis.agreement import Comparison
 from analysis.articles import InputError
 from analysis.pipeline import Coding
@@ -109,6 +109,20 @@ OF_CODING = (
         charts.grievance_voices,
         findings.grievance_voices,
         "Stacked bars of the grievance mentions by who voices them, split by side.",
+    ),
+    Plot(
+        "06-affiliations",
+        network.affiliations,
+        network_charts.affiliations,
+        network_charts.affiliations_finding,
+        "Two columns joined by lines, speakers and targets: the line's style tells the position, its width how often.",
+    ),
+    Plot(
+        "06-congruence",
+        network.agreements,
+        network_charts.agreements,
+        network_charts.agreements_finding,
+        "Speaker groups in two columns joined by lines, solid for agreement and dashed for conflict, wide for strong.",
     ),
 )
 OF_COMPARISON = (
