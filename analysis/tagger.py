@@ -26,12 +26,13 @@ LABELS = ("O", "B-cue", "I-cue") + tuple(
 WINDOW = 180  # tokens; windows end at paragraph marks, so most are shorter
 HASH_ROWS = 4096  # of the prefix and suffix tables; row 0 stands for "none"
 FEATURE_ROWS = (HASH_ROWS, HASH_ROWS, 12, 12, 6, 4, 4, 8)  # rows of the tables after the word table
-UNKNOWN_WORD = 1
+LINE_BREAK, UNKNOWN_WORD = 0, 1  # rows of the word table; the others are words
 LOWER, UPPER, LETTER, CAPITALISED, INNER_CAPITAL, CASELESS, ALPHANUMERIC, NUMBER, PUNCTUATION = range(1, 10)
 CAPITALISED_FIRST = 10  # where a sentence begins, a capital says less
 _WEIGHTS = Path(__file__).parent / "weights" / "tagger.npz"
-_BATCH = 48  # windows worked on at once
+_BATCH = 16  # windows worked on at once: memory stays flat on long texts
 _HALF = np.float32(0.5)
+_OUTSIDE = 0.5  # a token at least this likely to be "O" is "O"
 
 
 class Attribution(NamedTuple):
@@ -68,19 +69,20 @@ def attributions(text: str) -> list[Attribution]:
 
 
 def attributions_many(texts: list[str]) -> list[list[Attribution]]:
-    """As `attributions`, for many articles; faster, since their windows go through the network together."""
+    """As `attributions`, for several articles; faster, since their windows go through the network together."""
     model = load()
     read = [encode(text, model) for text in texts]
-    pieces = [(i, a, b) for i, (_, x) in enumerate(read) for a, b in windows(x[:, 0] == 0, WINDOW)]
-    labels = [np.zeros(len(x), np.int8) for _, x in read]
-    posterior = [np.ones(len(x), np.float32) for _, x in read]
-    pieces.sort(key=lambda piece: piece[1] - piece[2])
-    for k in range(0, len(pieces), _BATCH):
-        batch = pieces[k : k + _BATCH]
-        paths, certainties = label([read[i][1][a:b] for i, a, b in batch], model)
-        for (i, a, b), path, certainty in zip(batch, paths, certainties, strict=True):
-            labels[i][a:b], posterior[i][a:b] = path, certainty
-    return [link(found, y, p) for (found, _), y, p in zip(read, labels, posterior, strict=True)]
+    features = np.concatenate([x for _, x in read]) if read else np.zeros((0, 1))
+    lengths = np.array([b - a for _, x in read for a, b in windows(x[:, 0] == LINE_BREAK, WINDOW)], np.int64)
+    labels, posterior = np.zeros(len(features), np.int8), np.ones(len(features), np.float32)
+    for k in range(0, len(lengths), _BATCH):
+        start, end = lengths[:k].sum(), lengths[: k + _BATCH].sum()
+        labels[start:end], posterior[start:end] = label(features[start:end], lengths[k : k + _BATCH], model)
+    ends = np.cumsum([len(found) for found, _ in read])
+    return [
+        link(found, labels[end - len(found) : end], posterior[end - len(found) : end])
+        for (found, _), end in zip(read, ends, strict=True)
+    ]
 
 
 @functools.cache
@@ -123,50 +125,50 @@ def encode(text: str, model: Model) -> tuple[list[Token], np.ndarray]:
         Quotation marks of every style look the same.
     """
     found = tokens(text)
-    rows = [word_features(token.text) for token in found]
-    words = [row[0] for row in rows]
-    mark, opening, closing = _quotation_places(text, found)
-    for marks, checksum in ((opening, _OPENING), (closing, _CLOSING)):
-        for i in marks:
-            words[i], rows[i] = checksum, word_features("“")
     features = np.zeros((len(found), 1 + len(FEATURE_ROWS)), np.int32)
     if not found:
         return found, features
-    lists = np.array(rows, np.int64)
-    line_break = np.array([token.text[0] == "\n" for token in found])
-    features[:, 0] = [model.words.get(word, UNKNOWN_WORD) for word in words]
-    features[line_break, 0] = 0
-    features[:, 1:4] = lists[:, 1:4]
-    features[:, 4] = [model.verbs.get(word, 0) for word in words]
-    features[:, 5] = mark
+    rows = [word_features(token.text) for token in found]
+    place = _quotation_places(text, found)
+    mark = word_features("“")  # the two differ in the row of the word table only
+    for i in np.flatnonzero((place == _OPEN) | (place == _CLOSE)).tolist():
+        rows[i] = mark if place[i] == _OPEN else (checksum("”"), *mark[1:])
+    word, prefix, suffix, shape, stop = np.array(rows, np.int64).T
+    line_break = stop == _NEW_LINE
+    features[:, 0] = [model.words.get(checksum, UNKNOWN_WORD) for checksum in word.tolist()]
+    features[line_break, 0] = LINE_BREAK
+    features[:, 1], features[:, 2] = prefix, suffix
+    features[:, 4] = [model.verbs.get(checksum, 0) for checksum in word.tolist()]
+    features[:, 5] = place
+    starts_sentence = np.append(True, (stop[:-1] > 0) | (place[:-1] == _OPEN))
+    starts_sentence[2:] |= (place[1:-1] == _CLOSE) & (stop[:-2] == _SENTENCE_END)
+    features[:, 3] = np.where(starts_sentence & (shape == CAPITALISED), CAPITALISED_FIRST, shape)
     paragraph = np.cumsum(line_break) - line_break
     first = np.append(True, line_break[:-1])
-    features[:, 6] = _paragraph_kinds(paragraph, first, mark > 0, (lists[:, 3] != PUNCTUATION) & ~line_break)[paragraph]
-    ends = np.array([token.text in (".", "?", "!") for token in found])
-    after = ends | line_break | (mark == _OPEN) | np.array([token.text == ":" for token in found])
-    starts_sentence = np.append(True, after[:-1])
-    starts_sentence[2:] |= (mark[1:-1] == _CLOSE) & ends[:-2]
-    features[starts_sentence & (features[:, 3] == CAPITALISED), 3] = CAPITALISED_FIRST
-    features[:, 7] = _earlier_mentions(words, features[:, 3])
+    features[:, 6] = _paragraph_kinds(paragraph, first, place > 0, (shape != PUNCTUATION) & ~line_break)[paragraph]
+    features[:, 7] = _earlier_mentions(word.tolist(), features[:, 3])
     features[:, 8] = np.minimum(paragraph, 3) * 2 + first
     return found, features
 
 
+_SENTENCE_END, _COLON, _NEW_LINE = 1, 2, 3
+_STOPS = {".": _SENTENCE_END, "?": _SENTENCE_END, "!": _SENTENCE_END, ":": _COLON}
 _OPEN, _CLOSE, _INSIDE_SHORT, _INSIDE_LONG, _INSIDE_UNCLOSED = range(1, 6)
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def word_features(word: str) -> tuple[int, int, int, int]:
-    """Checksum of the word (lower case, figures as 0), row of its prefix and its suffix, shape."""
+def word_features(word: str) -> tuple[int, int, int, int, int]:
+    """Checksum of the word (lower case, figures as 0), rows of its prefix, suffix and shape, kind of stop."""
     if word[0] == "\n":
-        return checksum("\n"), 0, 0, 0
+        return checksum("\n"), 0, 0, 0, _NEW_LINE
     normal = re.sub(r"\d", "0", word.replace("’", "'").lower())
     prefix = 1 + checksum("<" + normal[:3]) % (HASH_ROWS - 1)
     suffix = 1 + checksum(normal[-3:] + ">") % (HASH_ROWS - 1)
-    return checksum(normal), prefix, suffix, _shape(word)
+    return checksum(normal), prefix, suffix, _shape(word), _STOPS.get(word, 0)
 
 
 def checksum(word: str) -> int:
+    """CRC-32 of a word, the key of `Model.words` and `Model.verbs`."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
@@ -184,24 +186,17 @@ def _shape(word: str) -> int:
     return CASELESS
 
 
-_OPENING, _CLOSING = checksum("“"), checksum("”")
-
-
-def _quotation_places(text: str, found: list[Token]) -> tuple[np.ndarray, list[int], list[int]]:
-    """Place of each token in a quotation (0 outside), and which tokens are opening and closing marks."""
+def _quotation_places(text: str, found: list[Token]) -> np.ndarray:
+    """Place of each token in a quotation, 0 outside."""
     starts = [token.start for token in found]
     place = np.zeros(len(found), np.int64)
-    opening, closing = [], []
     for quotation in quotations(text):
-        a, i, j, b = (
-            bisect.bisect_left(starts, at) for at in (quotation.start, *quotation.inner, quotation.end)
-        )
+        bounds = quotation.start, *quotation.inner, quotation.end
+        a, i, j, b = (bisect.bisect_left(starts, bound) for bound in bounds)
         runs_on = not quotation.closed or not quotation.mark
         place[a:i], place[j:b] = _OPEN, _CLOSE
         place[i:j] = _INSIDE_UNCLOSED if runs_on else _INSIDE_SHORT if j - i <= 4 else _INSIDE_LONG
-        opening += range(a, i)
-        closing += range(j, b)
-    return place, opening, closing
+    return place
 
 
 def _paragraph_kinds(paragraph, first, quoted, is_word) -> np.ndarray:
@@ -241,76 +236,85 @@ def windows(line_break: np.ndarray, size: int, first: int | None = None) -> list
     return cuts + [(start, len(line_break))] * (start < len(line_break))
 
 
-def label(pieces: list[np.ndarray], model: Model) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Label windows.
+def label(features: np.ndarray, lengths: np.ndarray, model: Model) -> tuple[np.ndarray, np.ndarray]:
+    """Label the tokens of windows laid end to end.
 
     Parameters
     ----------
-    pieces : list of ndarray, shape (tokens, 9)
-        Features of each window, see `encode`.
+    features : ndarray of int, shape (tokens, 9)
+        See `encode`.
+    lengths : ndarray of int, shape (windows,)
+        Tokens of each window; none is empty.
     model : Model
         Weights.
 
     Returns
     -------
-    labels : list of ndarray of int8
+    labels : ndarray of int8, shape (tokens,)
         Indices into `LABELS`; an "I" always follows its "B" or "I".
-    posterior : list of ndarray of float32
-        Probability of each label given the whole window.
+    posterior : ndarray of float32, shape (tokens,)
+        Probability of each label given its window.
     """
-    lengths = np.array([len(piece) for piece in pieces])
-    features = np.zeros((lengths.max(), len(pieces), pieces[0].shape[1]), np.int32)
-    for column, piece in enumerate(pieces):
-        features[: len(piece), column] = piece
-    inside = np.arange(len(features))[:, None] < lengths
-    marginals = _marginals(_scores(features, inside, model.arrays), inside, model.arrays)
-    path = _best_path(marginals, lengths)
-    chosen = np.take_along_axis(marginals, path[..., None].astype(np.int64), 2)[..., 0]
-    return (
-        [path[:n, column] for column, n in enumerate(lengths)],
-        [chosen[:n, column] for column, n in enumerate(lengths)],
-    )
+    time, column = _places(lengths)
+    scores = np.zeros((lengths.max(), len(lengths), len(LABELS)), np.float32)
+    scores[time, column] = _scores(features, lengths, model.arrays)
+    marginals = _marginals(scores, np.arange(len(scores))[:, None] < lengths, model.arrays)[time, column]
+    path = np.zeros(len(features), np.int8)
+    inside = marginals[:, 0] < _OUTSIDE  # the rest is "O", so each stretch between can be decoded on its own
+    if inside.any():
+        begins = inside & (~np.append(False, inside[:-1]) | (time == 0))
+        path[inside] = _best_path(marginals[inside], np.diff(np.append(np.flatnonzero(begins[inside]), inside.sum())))
+    return path, marginals[np.arange(len(path)), path]
 
 
-def _scores(features: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
-    """Score of each label for each token, shape (time, windows, labels)."""
-    x = weights["table.0"][features[..., 0]]
-    for k in range(1, features.shape[-1]):
-        x += weights[f"table.{k}"][features[..., k]]
+def _places(lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Place in its window, and the window, of each token of windows laid end to end."""
+    column = np.repeat(np.arange(len(lengths)), lengths)
+    return np.arange(len(column)) - (np.cumsum(lengths) - lengths)[column], column
+
+
+def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Score of each label for each token of windows laid end to end, shape (tokens, labels)."""
+    x = weights["table.0"][features[:, 0]]
+    for k in range(1, features.shape[1]):
+        x += weights[f"table.{k}"][features[:, k]]
     x = _normalise(x, weights, "embedding")
-    x *= inside[..., None]
-    wide = np.zeros((*x.shape[:2], 3 * x.shape[2]), np.float32)
-    size = x.shape[2]
-    wide[1:, :, :size], wide[:, :, size : 2 * size], wide[:-1, :, 2 * size :] = x[:-1], x, x[1:]
+    size, last = x.shape[1], np.cumsum(lengths) - 1
+    wide = np.empty((len(x), 3 * size), np.float32)
+    wide[1:, :size], wide[:, size : 2 * size], wide[:-1, 2 * size :] = x[:-1], x, x[1:]
+    wide[last - lengths + 1, :size] = 0
+    wide[last, 2 * size :] = 0
     x = _linear(wide, weights, "convolution")
     np.maximum(x, 0, out=x)
-    x *= inside[..., None]
-    layer = 0
-    while f"unit.{layer}.weight" in weights:
-        x = _normalise(_recurrent(x, inside, weights, f"unit.{layer}"), weights, f"norm.{layer}")
-        layer += 1
+    for layer in range(sum(name.startswith("norm.") for name in weights) // 2):
+        x = _normalise(_recurrent(x, lengths, weights, f"unit.{layer}"), weights, f"norm.{layer}")
     return _linear(x, weights, "output")
 
 
-def _recurrent(x: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Simple recurrent unit; half of the channels read forward, half backward, and only sums depend on time."""
-    size, half = x.shape[2], x.shape[2] // 2
+def _recurrent(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """Run a simple recurrent unit; half of the channels read forward, half backward, only sums depend on time."""
+    size, half = x.shape[1], x.shape[1] // 2
     out = _linear(x, weights, name)
-    gates = out[..., size:]
+    gates = out[:, size:]
     np.tanh(gates, out=gates)  # sigmoid(2 z) = (tanh(z) + 1) / 2; `load` halved the weights
     gates *= _HALF
     gates += _HALF
-    forget, carry = gates[..., :size].copy(), gates[..., size:]
-    state = (1 - forget) * out[..., :size]
-    state *= inside[..., None]
-    for reversed_in_time in (forget, state):
-        reversed_in_time[..., half:] = reversed_in_time[::-1, :, half:].copy()
-    step = np.empty_like(state[0])
-    for t in range(1, len(state)):
-        np.multiply(forget[t], state[t - 1], out=step)
-        state[t] += step
-    state[..., half:] = state[::-1, :, half:].copy()
-    np.tanh(state, out=state)
+    new, forget, carry = out[:, :size], gates[:, :size], gates[:, size:]
+    new *= 1 - forget
+    forgets, states = np.zeros((2, lengths.max(), len(lengths), size), np.float32)
+    ends = np.cumsum(lengths).tolist()
+    for padded, flat in ((forgets, forget), (states, new)):
+        for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
+            padded[:n, window, :half] = flat[end - n : end, :half]
+            padded[:n, window, half:] = flat[end - n : end, half:][::-1]
+    step = np.empty_like(states[0])
+    for t in range(1, len(states)):
+        np.multiply(forgets[t], states[t - 1], out=step)
+        states[t] += step
+    for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
+        new[end - n : end, :half] = states[:n, window, :half]
+        new[end - n : end, half:] = states[:n, window, half:][::-1]
+    state = np.tanh(new)
     state -= x
     state *= carry
     state += x
@@ -318,15 +322,15 @@ def _recurrent(x: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray]
 
 
 def _linear(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    out = x.reshape(-1, x.shape[-1]) @ weights[name + ".weight"].T
+    out = x @ weights[name + ".weight"].T
     out += weights[name + ".bias"]
-    return out.reshape(*x.shape[:-1], -1)
+    return out
 
 
 def _normalise(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
     """Layer normalisation, in place."""
-    x -= x.mean(-1, keepdims=True)
-    x /= np.sqrt(np.einsum("tbi,tbi->tb", x, x)[..., None] / np.float32(x.shape[-1]) + np.float32(1e-5))
+    x -= x.mean(1, keepdims=True)
+    x /= np.sqrt(np.einsum("ti,ti->t", x, x)[:, None] / np.float32(x.shape[1]) + np.float32(1e-5))
     x *= weights[name + ".weight"]
     x += weights[name + ".bias"]
     return x
@@ -362,48 +366,50 @@ ALLOWED = _legal()
 
 
 def _best_path(marginals: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """The legal labels with the highest expected number of right ones, shape (time, windows)."""
-    total = marginals[0] + ALLOWED[-1]
-    totals, came_from = [total], [np.zeros(total.shape, np.int8)]
+    """Find the legal labels with the highest expected number of right ones, for stretches laid end to end."""
+    time, column = _places(lengths)
+    gains = np.zeros((lengths.max(), len(lengths), len(LABELS)), np.float32)
+    gains[time, column] = marginals
+    inner = np.array([k for k, name in enumerate(LABELS) if name[0] == "I"])
     rows = np.arange(len(lengths))
-    for t in range(1, len(marginals)):
-        step = total[:, :, None] + ALLOWED[:-1]
-        came_from.append(step.argmax(1).astype(np.int8))
-        total = step.max(1) + marginals[t]
-        totals.append(total)
-    path = np.zeros(marginals.shape[:2], np.int8)
-    best = np.stack(totals).argmax(-1)
+    gains[0] += ALLOWED[-1]
+    came_from = np.zeros(gains.shape, np.int8)
+    for t in range(1, len(gains)):
+        before = gains[t - 1]
+        came_from[t] = before.argmax(1)[:, None]  # any label may go before "O" and "B"; before "I" only its "B" and "I"
+        came_from[t][:, inner] = inner - (before[:, inner - 1] > before[:, inner])
+        gains[t] += before[rows[:, None], came_from[t]]
+    best = gains.argmax(2)
+    path = np.zeros(gains.shape[:2], np.int8)
     path[-1] = best[-1]
-    for t in range(len(marginals) - 2, -1, -1):
+    for t in range(len(gains) - 2, -1, -1):
         path[t] = np.where(t == lengths - 1, best[t], came_from[t + 1][rows, path[t + 1]])
-    return path
+    return path[time, column]
 
 
 def link(found: list[Token], labels: np.ndarray, posterior: np.ndarray) -> list[Attribution]:
     """Read attributions off labels: each source and content belongs to the nearest cue on its side.
 
-    A cue without a source borrows the source of the cue before it in the same sentence; a content whose cue
-    is missing on its side takes the nearest on the other, and stands alone if there is none.
+    A source stands in the paragraph of its cue, a content there or in the next; what has no such cue is dropped,
+    as is a cue without content. A cue without a source borrows that of the cue before it in the same sentence.
     """
     spans = _spans(labels)
     cues = [(a, b) for role, a, b in spans if role == "cue"]
     parts = [{"source": [], "cue": [cue], "content": []} for cue in cues]
-    alone = []
     starts = [a for a, _ in cues]
     for role, a, b in spans:
         if role == "cue":
             continue
-        right = bisect.bisect_left(starts, a)
-        near = [right, right - 1] if role[-1] == ">" else [right - 1, right]
-        owner = next((k for k in near if 0 <= k < len(cues)), None)
-        if owner is not None:
+        owner = bisect.bisect_left(starts, a) - (role[-1] == "<")
+        if not 0 <= owner < len(cues):
+            continue
+        between = found[b : cues[owner][0]] if role[-1] == ">" else found[cues[owner][1] : a]
+        if sum(token.text[0] == "\n" for token in between) <= (role[:-1] == "content"):
             parts[owner][role[:-1]].append((a, b))
-        elif role[:-1] == "content":
-            alone.append({"source": [], "cue": [], "content": [(a, b)]})
     for before, part in zip(parts, parts[1:], strict=False):
         if not part["source"] and _same_sentence(found[before["cue"][0][1] : part["cue"][0][0]]):
             part["source"] = before["source"]
-    complete = [part for part in parts + alone if part["content"]]
+    complete = [part for part in parts if part["content"]]
     complete.sort(key=lambda part: min(span for spans in part.values() for span in spans))
     return [_attribution(found, posterior, part) for part in complete]
 
