@@ -17,7 +17,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis import charts, drawing, findings, network, network_charts, summaries
+from analysis import charts, drawing, findings, network, network_charts, network_findings, summaries
 from analysis.agreement import Comparison
 from analysis.articles import InputError
 from analysis.pipeline import Coding
@@ -114,14 +114,14 @@ OF_CODING = (
         "06-affiliations",
         network.affiliations,
         network_charts.affiliations,
-        network_charts.affiliations_finding,
+        network_findings.affiliations,
         "Two columns joined by lines, speakers and targets: the line's style tells the position, its width how often.",
     ),
     Plot(
-        "06-congruence",
+        "06-agreements",
         network.agreements,
         network_charts.agreements,
-        network_charts.agreements_finding,
+        network_findings.agreements,
         "Speaker groups in two columns joined by lines, solid for agreement and dashed for conflict, wide for strong.",
     ),
 )

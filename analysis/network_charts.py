@@ -1,11 +1,9 @@
-"""The tables of the discourse network to figures and to sentences.
+"""The tables of the discourse network to figures.
 
-``affiliations`` and ``agreements`` take the tables of the same names from ``analysis.network``; their findings are
-``affiliations_finding`` and ``agreements_finding``. Places are computed from the table alone, without a random start.
+``affiliations`` and ``agreements`` take the tables of the same names from ``analysis.network``; ``network_findings``
+has their sentences. Places are computed from the table alone, without a random start.
 The sign of a tie is told by colour and line style, its weight by the line's width.
 """
-
-from collections import Counter
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -16,19 +14,18 @@ from analysis import drawing
 from analysis.counting import TOP, by_size
 from analysis.drawing import BLUE, DARK, GREY, ORANGE
 from analysis.findings import count, label
+from analysis.network_findings import NO_PAIR, NOTHING, behind
 
 MOST_ACTORS, TIES_EACH = 24, 3  # names, and ties a name, that a reader of a printed page follows
-# position: its label in the legend, its words in a sentence, colour and line style
+# position: its label in the legend, colour and line style
 POSITIONS = {
-    "favour": ("In favour", "in favour", BLUE, "-"),
-    "against": ("Against", "against", ORANGE, (0, (4, 1.5))),
-    "both": ("Both, in different statements", "both", DARK, (0, (6, 1.5, 1, 1.5))),
-    "neutral": ("Neutral only", "neutral only", GREY, (0, (1, 2))),
-    "unsigned": ("Position not known", "of unknown position", GREY, (0, (1, 5))),
+    "favour": ("In favour", BLUE, "-"),
+    "against": ("Against", ORANGE, (0, (4, 1.5))),
+    "both": ("Both, in different statements", DARK, (0, (6, 1.5, 1, 1.5))),
+    "neutral": ("Neutral only", GREY, (0, (1, 2))),
+    "unsigned": ("Position not known", GREY, (0, (1, 5))),
 }
 AGREE, CONFLICT = ("Agree more than they conflict", BLUE, "-"), ("Conflict more", ORANGE, (0, (4, 1.5)))
-NOTHING = "No statement takes a position."
-NO_PAIR = "No two take a position on the same target."
 
 
 @drawing.chart(NOTHING)
@@ -36,7 +33,7 @@ def affiliations(table: pd.DataFrame) -> Figure:
     """Actors at the left, targets at the right, a line for the positions that tie them."""
     actors, targets = (table.groupby(column)["statements"].sum() for column in ("actor", "target"))
     kept = table["actor"].isin(by_size(actors)[:MOST_ACTORS]) & table["target"].isin(by_size(targets)[:TOP])
-    drawn = _strongest(table.assign(size=_behind(table))[kept], "size")
+    drawn = _strongest(table.assign(size=behind(table))[kept], "size")
     names = [sorted(set(drawn[column])) for column in ("actor", "target")]
     rows = max(len(names[0]), 2 * len(names[1]))
     left, right = (_spread(column, rows) for column in _untangled(drawn, *names))
@@ -47,13 +44,13 @@ def affiliations(table: pd.DataFrame) -> Figure:
     most = drawn["size"].max()
     for row in drawn.itertuples():
         ends = (0, left[row.actor]), (1, right[row.target])
-        _line(ax, ends, 0, POSITIONS[row.position][2:], _width(row.size, most))
+        _line(ax, ends, 0, POSITIONS[row.position][1:], _width(row.size, most))
     groups = table.groupby("actor")["group"].first()
     texts = {name: f"{_named(name, groups[name], ', ')} ({actors[name]:,})" for name in left}
     _nodes(ax, 0, table["unit"].iloc[0], left, texts, "o")
     texts = {name: f"{drawing.short(label(name), 24)} ({targets[name]:,})" for name in right}
     _nodes(ax, 1, "target", right, texts, "s")
-    looks = [(text, *look) for name, (text, _, *look) in POSITIONS.items() if name in set(drawn["position"])]
+    looks = [(text, *look) for name, (text, *look) in POSITIONS.items() if name in set(drawn["position"])]
     ends = sorted({drawn["size"].min(), most})
     _finish(figure, ax, rows, looks, [(count(n, "statement"), _width(n, most)) for n in ends])
     return figure
@@ -87,59 +84,6 @@ def agreements(table: pd.DataFrame) -> Figure:
     ends = sorted({round(drawn["size"].min(), 2), round(drawn["size"].max(), 2)}) if len(drawn) else []
     _finish(figure, ax, rows, looks, [(f"Strength {size:.2f}", _width(size, most)) for size in ends])
     return figure
-
-
-def affiliations_finding(table: pd.DataFrame) -> str:
-    """Tell how the actors stand to the targets most spoken of, and on how little each tie rests."""
-    if table.empty:
-        return NOTHING
-    actors, targets = table["actor"].nunique(), table.groupby("target")["statements"].sum()
-    text = f"{count(actors, table['unit'].iloc[0])} {'takes' if actors == 1 else 'take'} up "
-    text += (
-        f"{count(len(targets), 'target')} in {count(targets.sum(), 'statement')}, the same position counted once an "
-    )
-    text += f"article ({count(table['articles'].iloc[0], 'article')})."
-    for target in by_size(targets)[:3]:
-        here = Counter(table.loc[table["target"] == target, "position"])
-        sides = [f"{here[name]:,} {words}" for name, (_, words, *_) in POSITIONS.items() if here[name]]
-        text += f" {label(target)}: {', '.join(sides)}."
-    single = int((_behind(table) == 1).sum())
-    return f"{text} {single:,} of {count(len(table), 'tie')} {'rests' if single == 1 else 'rest'} on one statement."
-
-
-def agreements_finding(table: pd.DataFrame) -> str:
-    """Tell how many pairs agree and conflict, which do most, and on how little that rests."""
-    if table.empty:
-        return NO_PAIR
-    agree, conflict = table[table["value"] > 0], table[table["value"] < 0]
-    actors, balanced = int(table["actors"].iloc[0]), len(table) - len(agree) - len(conflict)
-    text = f"{len(table):,} of the {count(actors * (actors - 1) // 2, 'pair')} of "
-    text += f"{count(actors, table['unit'].iloc[0])} {'has' if len(table) == 1 else 'have'} a position on the same "
-    text += f"target: {len(agree):,} agree more than they conflict, {len(conflict):,} conflict more, {balanced:,} both "
-    text += f"alike.{_strongest_pairs(agree, 'agreement')}{_strongest_pairs(conflict, 'conflict')}"
-    single = int((table["congruence"] + table["conflict"] == 1).sum())
-    text += f" {single:,} of {count(len(table), 'tie')} {'rests' if single == 1 else 'rest'} on one statement of each, "
-    return f"{text}and all on {count(table['articles'].iloc[0], 'article')}."
-
-
-def _behind(ties: pd.DataFrame) -> pd.Series:
-    """Count the statements that a tie's position rests on: neutral ones only where there is no other."""
-    signed = ties["favour"] + ties["against"]
-    return signed.where(signed > 0, ties["statements"])
-
-
-def _strongest_pairs(ties: pd.DataFrame, words: str) -> str:
-    if ties.empty:
-        return ""
-    size = ties["value"].abs()
-    most = ties[size == size.max()]
-    pairs = [f"{_words(row.one)} and {_words(row.other)}" for row in most.itertuples()]
-    those = "; ".join(pairs) if len(pairs) <= 3 else count(len(pairs), "pair")
-    return f" Strongest {words} ({size.max():.2f}): {those}."
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _actors(table: pd.DataFrame) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def test_picture_is_fit_for_print(name):
 @each_name
 def test_alt_text_tells_kind_and_numbers(name):
     alt = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    assert re.search(r"\b(bars|dots|mark|counts)\b", alt.split(".")[0], re.I)
+    assert re.search(r"\b(bars|dots|mark|counts|lines)\b", alt.split(".")[0], re.I)
     assert len(re.findall(r"\d+", alt)) >= 3
     assert 80 < len(alt) < 800 and alt.endswith(".\n") and "\n" not in alt[:-1]
 

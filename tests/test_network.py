@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_charts import laid_out, words
 
-from analysis import network, network_charts, read_codebook
+from analysis import network, network_charts, network_findings, read_codebook
 from analysis.articles import InputError
 from analysis.concepts import DUPLICATES, POSITIONS, statement_list, time_slices, without_duplicates
 from analysis.drawing import WIDTH
@@ -332,7 +332,7 @@ def test_number_of_cases_and_what_is_not_drawn_are_stated():
     shown = words(laid_out(network_charts.affiliations(network.affiliations(BIG)))[1])
     assert "of 40 speakers to 15 targets" in shown and "30 articles; drawn: the strongest " in shown
     shown = words(laid_out(network_charts.agreements(network.agreements(SEVERAL)))[1])
-    assert shown == network_charts.NO_PAIR
+    assert shown == network_findings.NO_PAIR
 
 
 def test_signs_are_told_apart_by_more_than_colour():
@@ -352,19 +352,19 @@ def test_those_who_agree_stand_on_one_side_and_those_who_conflict_face_each_othe
 
 def test_findings_tell_the_numbers_and_on_how_little_they_rest():
     coded = coding([said("Ann Ash", {"tax": "favour"}), said("Bea Oak", {"tax": "against"}, start=9)])
-    text = network_charts.affiliations_finding(network.affiliations(coded))
+    text = network_findings.affiliations(network.affiliations(coded))
     assert text == (
         "2 speakers take up 1 target in 2 statements, the same position counted once an article (1 article). "
         "Tax: 1 in favour, 1 against. 2 of 2 ties rest on one statement."
     )
-    text = network_charts.agreements_finding(network.agreements(coded, "speaker"))
+    text = network_findings.agreements(network.agreements(coded, "speaker"))
     assert text == (
         "1 of the 1 pair of 2 speakers has a position on the same target: 0 agree more than they conflict, 1 conflict "
         "more, 0 both alike. Strongest conflict (1.00): Ann Ash and Bea Oak. 1 of 1 tie rests on one statement of "
         "each, and all on 1 article."
     )
-    assert network_charts.affiliations_finding(network.affiliations(NO_STATEMENT)).startswith("No ")
-    assert network_charts.agreements_finding(network.agreements(NO_STATEMENT)).startswith("No ")
+    assert network_findings.affiliations(network.affiliations(NO_STATEMENT)).startswith("No ")
+    assert network_findings.agreements(network.agreements(NO_STATEMENT)).startswith("No ")
 
 
 def test_neutral_statements_do_not_widen_a_line_and_an_unknown_label_is_said():
@@ -378,4 +378,4 @@ def test_neutral_statements_do_not_widen_a_line_and_an_unknown_label_is_said():
     figure = network_charts.affiliations(table)
     assert len({line.get_linewidth() for line in figure.axes[0].patches}) == 1
     assert "Position not known" in words(laid_out(figure)[1])
-    assert network_charts.affiliations_finding(table).endswith("2 of 2 ties rest on one statement.")
+    assert network_findings.affiliations(table).endswith("2 of 2 ties rest on one statement.")

@@ -119,6 +119,12 @@ def test_command_codes_the_good_articles_and_lists_the_bad(tmp_path, capsys):
     assert "bad.txt" in (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8")
 
 
+def test_report_never_writes_over_the_articles_and_their_hand_coding(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Police said it was over.", encoding="utf-8")
+    assert main(["report", str(tmp_path), "--out", str(tmp_path)]) == 1
+    assert "give another folder" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("files, sentence", [({}, "no .txt file"), ({"a.txt": b""}, "nothing is coded")])
 def test_command_fails_only_when_nothing_can_be_coded(tmp_path, capsys, files, sentence):
     for name, content in files.items():
