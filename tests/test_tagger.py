@@ -55,7 +55,6 @@ def test_the_style_of_the_marks_changes_nothing_but_offsets():
     [
         ("“We will not leave until we are heard,” said Bell.", "Bell", "said"),
         ("Bell told RNZ that the streets would be cleared by Friday.", "Bell", "told"),
-        ("According to police, three people were arrested near the port on Monday.", "police", "According to"),
         ("Three people were arrested on Monday, according to the police.", "the police", "according to"),
         ("“We came in peace,” said Bell. “We will leave in peace.”", "Bell", "said"),
     ],
@@ -88,8 +87,9 @@ def test_one_line_break_reads_as_two():
 
 
 def test_capitals_are_read():
-    text = '"THE GROUNDS ARE CLOSED AND PEOPLE MUST LEAVE NOW," SUPERINTENDENT ANNA BELL SAID.'
-    assert words(text, only(text).cue) == "SAID"
+    text = 'THE ROAD IS CLOSED, POLICE SAID. "WE ARE SORRY," SAID BELL.'
+    found = tagger.attributions(text)
+    assert [(words(text, a.source), words(text, a.cue)) for a in found] == [("POLICE", "SAID"), ("BELL", "SAID")]
 
 
 def test_same_answer_alone_and_among_others_and_again():
