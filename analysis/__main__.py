@@ -58,7 +58,9 @@ def _code(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     out, hand = Path(options.out), Path(options.coding or Path(options.folder) / "coding")
     if out.resolve() == Path(options.folder).resolve():
-        raise InputError(f"{out}: holds the articles and perhaps their hand coding; give another folder for the results")
+        raise InputError(
+            f"{out}: holds the articles and perhaps their hand coding; give another folder for the results"
+        )
     coding = code_folder(options.folder, options.codebook)
     _tell(coding, options.folder)
     if coding.articles.empty:

@@ -1,9 +1,9 @@
-"""What the layout attributes: interviews with the speaker's name before each answer, dialogue dashes, block quotes."""
+"""What layout and fixed phrases attribute: interviews, dialogue dashes, block quotes, "According to …,"."""
 
 import re
 
 from analysis.tagger import Attribution
-from analysis.text import Quotation, Span, paragraphs
+from analysis.text import Quotation, Span, paragraphs, sentences
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}):\s+(?P<words>\S.*)")
 _DASH = re.compile(r"[—–]\s*(?P<words>[^\W\d_].*)")
@@ -11,6 +11,10 @@ _CUE_BEHIND = re.compile(
     r"(?<=[,?!.])\s+(?:[—–]\s+)?(?:(?P<cue>[a-z]+) (?P<source>[^,.]{2,60})|(?P<name>[^,.]{2,60}) (?P<verb>[a-z]+))\.?$"
 )
 _BLOCK = re.compile(r">\s*(?P<words>\S.*)")
+_ACCORDING = re.compile(
+    r"(?P<cue>According to) (?P<source>[^,;:]{2,80}), (?P<words>\S.*)"
+    r"|(?P<told>\S.*), (?P<said>according to) (?P<teller>[^,;:]{2,80}?)\.?\s*$"
+)
 _NO_SPEAKER = frozenset(
     "update updated photo photos picture pictures image video watch read related source sources correction note"
     " breaking"
@@ -55,6 +59,21 @@ def laid_out(text: str, quoted: list[Quotation], verbs: dict[str, str]) -> tuple
     attributions = [_attribution(label) for label in labels] + lines
     spoken = [Span(*match.span("words")) for match in bare + blocks] + [line.content[0] for line in lines]
     return attributions, [Quotation(*words, words, "", True) for words in sorted(spoken)]
+
+
+def according(text: str, found: list[Attribution]) -> list[Attribution]:
+    """Read "According to X, …" and "…, according to X.", a fixed phrase that the tagger misses in short texts.
+
+    Sentences that hold a cue found already are left out.
+    """
+    cues = [cue for attribution in found for cue in attribution.cue]
+    read = []
+    for sentence in sentences(text):
+        phrase = _ACCORDING.match(text, sentence.start, sentence.end)
+        if phrase and not any(sentence.start <= cue.start < sentence.end for cue in cues):
+            parts = ("source", "cue", "words") if phrase["cue"] else ("teller", "said", "told")
+            read.append(Attribution(*([Span(*phrase.span(part))] for part in parts), 0.8))
+    return read
 
 
 def _attribution(label: re.Match) -> Attribution:

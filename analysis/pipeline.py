@@ -9,7 +9,7 @@ from tqdm import tqdm
 from analysis.articles import InputError, read_articles
 from analysis.codebook import Codebook, read_codebook, verb_forms
 from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
-from analysis.layout import laid_out
+from analysis.layout import according, laid_out
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
@@ -116,7 +116,8 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[
     marked = quotations(text)
     labelled, spoken = laid_out(text, marked, methods.verbs)
     quoted = sorted(marked + spoken)
-    statements = find_statements(text, labelled + attributions(text), quoted, methods.verbs, methods.scope)
+    tagged = labelled + attributions(text)
+    statements = find_statements(text, tagged + according(text, tagged), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
     voiced = [

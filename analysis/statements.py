@@ -15,8 +15,8 @@ SPEECH_NOUNS = frozenset(
     " placard placards chant chants according opposition support".split()
 )
 SCOPES = ("speech", "all")
-# Verbs for a manner of speaking: without a quotation they report noise, not words.
-MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim".split())
+# Verbs for a way of speaking: without a quotation they report that somebody spoke, not what was said.
+MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim speak talk".split())
 _SHOWING = frozenset({"read", "show"})  # a sign reads "…"; whoever reads a book says nothing
 _DETERMINERS = frozenset({"the", "a", "an"})
 _READERS = frozenset("he she they we i who it".split())

@@ -33,8 +33,11 @@ STYLES = {
         [("direct", "Bell", "other", "We stay,"), ("direct", "Mary Cole", "public", "And we win,")],
     ),
     "according to": (
-        "The march drew 4,000 people, according to police.",
-        [("indirect", "Police", "police", "The march drew 4,000 people")],
+        "The march drew 4,000 people, according to police. According to the council, nobody was hurt.",
+        [
+            ("indirect", "Police", "police", "The march drew 4,000 people"),
+            ("indirect", "Council", "council", "nobody was hurt"),
+        ],
     ),
     "no cue": (
         "Ann Bell, a nurse, stood at the gate.\n“We have waited long enough.”",
