@@ -14,7 +14,7 @@ from analysis.text import is_word, tokens
 PAIRS = ["article", "gold", "pred", "jaccard"]
 UNITS = ["unit", "article", "offset", "hand", "machine", "hand_text", "machine_text", "hand_type", "machine_type"]
 UNITS += ["hand_label", "machine_label", "group", "jaccard", "same_speaker"]
-LABELS = ["pair", "unit", "article", "offset", "text", "group", "variable", "hand", "machine"]
+LABELS = ["pair", "unit", "article", "offset", "text", "group", "variable", "hand", "machine", "probability"]
 EXTRACTION = ["unit", "measure", "gold", "pred", "precision", "recall", "f1", "f1_low", "f1_high"]
 MISSES = ["unit", "article", "offset", "text", "problem", "variable", "machine", "hand"]
 _STATEMENTS = (lambda statement: statement["content"]), 0.5
@@ -74,7 +74,8 @@ def compare(hand, machine, articles: pd.DataFrame) -> Comparison:
         found), words, type and label of each, ``group`` (of the speaker, by hand), ``jaccard``, ``same_speaker``.
         ``labels``, one row a label of a unit that both hold: ``pair`` (row of ``units``), ``unit``, ``article``,
         ``offset``, ``text``, ``group``, ``variable`` (type, speaker, group, sentiment, "stance: <target>", themes,
-        grievance theme, grievance side), ``hand``, ``machine``.
+        grievance theme, grievance side), ``hand``, ``machine``, ``probability`` (0 to 1, as the machine gives it; NaN
+        where it gives none).
 
     Notes
     -----
@@ -98,7 +99,7 @@ def compare(hand, machine, articles: pd.DataFrame) -> Comparison:
         gold, pred = rows[0][unit["hand"]], rows[1][unit["machine"]]
         judged = _statement_labels(gold, pred, targets) if rows is statements else _grievance_labels(gold, pred)
         place = [pair, unit["unit"], unit["article"], unit["offset"], unit["hand_text"], unit["group"]]
-        labels += [[*place, variable, *values] for variable, values in judged.items()]
+        labels += [[*place, variable, *values, _probability(pred, variable)] for variable, values in judged.items()]
     return Comparison(pd.DataFrame(units, columns=UNITS), pd.DataFrame(labels, columns=LABELS))
 
 
@@ -259,6 +260,14 @@ def _statement_labels(gold, pred, targets):
 
 def _grievance_labels(gold, pred):
     return {f"grievance {name}": (gold[name], pred[name]) for name in ("theme", "side")}
+
+
+def _probability(row, variable):
+    given = row.get("probability")
+    given = given if isinstance(given, dict) else {}
+    if variable.startswith("stance: "):
+        return given.get("stance", {}).get(variable.removeprefix("stance: "), np.nan)
+    return np.nan if variable == "themes" else given.get(variable.removeprefix("grievance "), np.nan)
 
 
 def _same_speaker(gold, pred):

@@ -1,9 +1,7 @@
 """Tables for the reader: every row can be looked up by article and offset."""
 
 import html
-import json
 from importlib.metadata import version
-from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML
@@ -102,23 +100,6 @@ def marked(articles: pd.DataFrame, statements: pd.DataFrame) -> HTML:
         at = end
     lines = ("".join(parts) + html.escape(text[at:])).splitlines()
     return HTML("".join(f"<p>{line}</p>" for line in lines if line.strip()))
-
-
-def attribution_benchmark(folder: str | Path) -> pd.DataFrame:
-    """Read the stored result of ``benchmarks/attribution.py``: F1 by system, kind of attribution and measure."""
-    stored = json.loads((Path(folder) / "results" / "attribution.json").read_text(encoding="utf-8"))
-    rows = {
-        (name, kind): {measure: scores[kind][measure] for measure in ("gold", "overlap", "exact", "e2e")}
-        for name, scores in stored["systems"].items()
-        for kind in scores
-        if isinstance(scores[kind], dict)
-    }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["system", "attributions"])
-
-
-def published(folder: str | Path) -> pd.DataFrame:
-    """Read the figures that other systems' authors report, with their sources."""
-    return pd.read_csv(Path(folder) / "published.csv", keep_default_na=False).set_index("system")
 
 
 def versions() -> pd.DataFrame:
