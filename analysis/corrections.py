@@ -89,6 +89,12 @@ def machine_labels(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=table.columns)
 
 
+def by_hand(row: dict, field: str) -> str:
+    """Say who coded a label of a row by hand; empty where the machine did."""
+    known = _corrected(row).get(field)
+    return f"coded by hand ({known['coder']})" if known else ""
+
+
 def told(statements: pd.DataFrame, grievances: pd.DataFrame) -> str:
     """Say in a sentence how many labels ``corrections.csv`` gave and by whom; empty if none."""
     rows = [row for table in (statements, grievances) for row in table.to_dict("records")]

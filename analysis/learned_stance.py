@@ -103,8 +103,9 @@ def _stem(word: str) -> str:
 def _learned(table: dict) -> Learned:
     labels, bias = table["labels"], np.array(table["bias"], dtype=float)
     words = {stem: np.array(row, dtype=float) for stem, row in table["words"].items()}
-    if not set(labels) <= set(LABELS) or any(len(row) != 1 + len(labels) for row in words.values()):
-        raise ValueError
+    shapes = {bias.shape, *((len(row) - 1,) for row in words.values())}
+    if not labels or not set(labels) <= set(LABELS) or shapes != {(len(labels),)}:
+        raise ValueError("labels and numbers do not fit")
     return Learned(labels, bias, {s: row[0] for s, row in words.items()}, {s: row[1:] for s, row in words.items()})
 
 

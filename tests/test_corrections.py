@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import InputError, code_folder, read_codebook, read_coding, write_coding
+from analysis import InputError, code_folder, listing, read_codebook, read_coding, write_coding
 from analysis.__main__ import main
 from analysis.agreement import compare
 from analysis.corrections import correct, machine_labels
@@ -155,6 +155,20 @@ def test_without_corrections_nothing_is_said_and_no_row_is_marked(folder, tmp_pa
     assert "by hand" not in capsys.readouterr().out
     write(folder)
     assert not any(code_folder(folder).statements["corrected"])
+
+
+def test_the_tables_of_the_notebooks_say_which_labels_are_by_hand(folder):
+    coded = code_folder(folder)
+    (one, two), mention = coded.statements["id"][:2], coded.grievances["id"].iloc[0]
+    write(folder, f"{one},stance.mandates,favour,Eva,", f"{two},group,council,Tom,", f"{mention},theme,policing,Eva,")
+    with open(folder / "corrections.csv", "a", encoding="utf-8") as file:
+        file.write(f"{mention},side,of_protest,Eva,\n")
+    coded = code_folder(folder)
+    shown = listing.stances(coded.statements, coded.articles).reset_index()
+    assert set(shown["rests on"][shown["target"] == "mandates"]) >= {"coded by hand (Eva)"}
+    grounds = list(listing.statements(coded.statements, coded.articles, "group", "sentiment")["group rests on"])
+    assert grounds[1] == "coded by hand (Tom)" and "by hand" not in grounds[0]
+    assert listing.grievances(coded.grievances, coded.articles)["rests on"].iloc[0] == "coded by hand (Eva)"
 
 
 def test_corrected_labels_do_not_count_as_the_machines(folder, tmp_path):
