@@ -59,7 +59,8 @@ def agreement(first: Coder, second: Coder) -> Agreement:
     Returns
     -------
     Agreement
-        ``variables`` as `analysis.reliability.label_agreement` gives them; a sheet shows type, speaker and group, so
+        ``variables`` as `analysis.reliability.label_agreement` gives them, and for each target "position", ordinal,
+        over the statements for which both take it up; a sheet shows type, speaker and group, so
         with a sheet they are not compared. ``disagreements``: article, offset, unit, text, variable, ``A``, ``B``;
         "only in A" and "only in B" for units that one folder of two lacks. ``units``: how many both hold, each alone.
 
@@ -79,4 +80,16 @@ def agreement(first: Coder, second: Coder) -> Agreement:
     listed = misses(units, labels).rename(columns={"hand": "A", "machine": "B"})
     listed["variable"] = listed["variable"].where(listed["variable"] != "", listed["problem"].map(ONLY))
     columns = ["article", "offset", "unit", "text", "variable", "A", "B"]
-    return Agreement(label_agreement(labels), listed[columns], counts)
+    return Agreement(_variables(labels), listed[columns], counts)
+
+
+def _variables(labels: pd.DataFrame) -> pd.DataFrame:
+    targets = labels[labels["variable"].str.startswith("stance: ")].groupby("variable")
+    positions = [_position(target, part) for target, part in targets]
+    return pd.concat([label_agreement(labels), *positions], ignore_index=True)
+
+
+def _position(target: str, part: pd.DataFrame) -> pd.DataFrame:
+    table = label_agreement(part)
+    found = table[(table["variable"] == "stance: position") & (table["n"] > 0)]
+    return found.assign(variable=f"{target}, position")

@@ -81,16 +81,10 @@ def read_table(path: Path, columns: list[str], filled: list[str], present: tuple
     for column in (needed := [*filled, *present]):
         if column not in headings:
             raise InputError(f"{path}: no column {column!r}; needed are {', '.join(needed)}")
-    for line, cells in rows.items():
-        if any(cells[len(headings) :]):
-            raise InputError(
-                f"{path}, line {line}: has more cells than the header; put a cell that holds a comma in double quotes"
-            )
-        rows[line] = (cells + [""] * len(headings))[: len(headings)]
-        for column, cell in zip(headings, rows[line], strict=True):
-            if column in filled and not cell:
-                raise InputError(f"{path}, line {line}, column {column}: is empty; every row needs one")
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=headings, dtype=object)
+    table = pd.DataFrame(rows.values(), index=list(rows), columns=headings, dtype=object)
+    for column in filled:
+        for line in table.index[table[column] == ""][:1]:
+            raise InputError(f"{path}, line {line}, column {column}: is empty; every row needs one")
     return table.reindex(columns=columns, fill_value="")
 
 
@@ -103,13 +97,16 @@ def _records(path: Path) -> tuple[list[str], dict[int, list[str]]]:
         records = [(reader.line_num, [_plain(cell) for cell in cells]) for cells in reader]
     except (ValueError, OSError, csv.Error) as error:
         raise InputError(f"{path}: cannot be read as a UTF-8 CSV table ({error})") from error
-    filled = [(line, cells) for line, cells in records if any(cells)]
-    if not filled:
-        raise InputError(f"{path}: cannot be read as a UTF-8 CSV table (it is empty)")
-    headings = [cell.partition(" (")[0] for cell in filled[0][1]]
-    while not headings[-1]:
+    (_, headings), *rows = [(line, cells) for line, cells in records if any(cells)] or [(1, [])]
+    headings = [heading.partition(" (")[0] for heading in headings]
+    while headings and not headings[-1]:
         headings.pop()
-    return headings, dict(filled[1:])
+    for line, cells in rows:
+        if any(cells[len(headings) :]):
+            raise InputError(
+                f"{path}, line {line}: has more cells than the header; put a cell that holds a comma in double quotes"
+            )
+    return headings, {line: (cells + [""] * len(headings))[: len(headings)] for line, cells in rows}
 
 
 def _plain(cell: str) -> str:

@@ -58,7 +58,8 @@ def test_two_sheets_alike_agree_fully_on_what_was_to_be_coded(tmp_path):
     assert (table["percent_agreement"] == 100).all()
     assert table.loc["sentiment", ["level", "n", "alpha"]].tolist() == ["ordinal", 12, 1.0]
     assert table.loc["stance: police", ["level", "n", "alpha"]].tolist() == ["nominal", 12, 1.0]
-    assert table.loc["stance: position", ["level", "n"]].tolist() == ["ordinal", 6]
+    assert table.loc["stance: police, position", ["level", "n", "alpha"]].tolist() == ["ordinal", 6, 1.0]
+    assert "stance: protest, position" not in table.index
 
 
 def test_each_difference_is_listed_and_lowers_alpha(tmp_path):

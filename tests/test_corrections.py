@@ -118,7 +118,7 @@ def test_a_wrong_row_is_named(tmp_path, row, sentence):
 
 
 def test_a_file_that_is_no_table_is_named(tmp_path):
-    for content in (b"", b"\xff\xfe\x00", b'id,field,value,coder\n"a:1,sentiment'):
+    for content in (b"\xff\xfe\x00", b'id,field,value,coder\n"a:1,sentiment'):
         (tmp_path / "corrections.csv").write_bytes(content)
         with pytest.raises(InputError, match=re.escape("corrections.csv: cannot be read as a UTF-8 CSV table")):
             correct(STATEMENTS, GRIEVANCES, tmp_path, CODEBOOK)

@@ -10,7 +10,6 @@ import pytest
 
 from analysis import InputError, code_folder, read_codebook, write_coding
 from analysis.__main__ import main
-from analysis.files import read_table, write_table
 from analysis.sheets import read_sheet, write_sheet
 
 CODEBOOK = read_codebook()
@@ -61,18 +60,6 @@ def test_a_blank_sheet_shows_each_statement_in_context_and_what_is_allowed(out, 
     assert "stance_police (favour | against | neutral | none)" in rows[0]
     to_code = [name for name in rows[0] if re.match("sentiment|stance|themes|note", name)]
     assert len(to_code) == 3 + len(CODEBOOK.targets) and not any(row[name] for row in rows for name in to_code)
-
-
-def test_no_cell_runs_as_a_formula_and_each_comes_back_as_it_was(tmp_path):
-    hostile = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r\n=1", "＝1", ' =HYPERLINK("http://example.org","x")']
-    harmless = ["'tis", "a=b", "5 - 3", "", '"quoted, twice"']
-    path = tmp_path / "table.csv"
-    write_table(path, pd.DataFrame({"id": range(13), "text": hostile + harmless}))
-    shown = [row["text"] for row in cells(path)]
-    assert not [cell for cell in shown if re.match(r"\s*[=+\-@＝]|[\t\r]", cell)]
-    assert shown[len(hostile) :] == harmless
-    read = read_table(path, ["id", "text"], ["id"])
-    assert list(read["text"]) == [cell.strip() for cell in hostile + harmless]
 
 
 def test_the_statement_itself_cannot_run_as_a_formula(sheet):
