@@ -49,8 +49,9 @@ def correct(
     Returns
     -------
     tuple of DataFrame
-        Statements and grievances. ``corrected`` holds, by field, a dict of ``machine`` (its label), ``coder`` and
-        ``note``. The label's probability is 1; its evidence stays, and is empty where the machine had none.
+        Statements and grievances. ``corrected`` holds, by field, a dict of ``machine`` (its label), ``probability``
+        (of the machine's label; None if it gave none), ``coder`` and ``note``. The corrected label's probability is 1;
+        its evidence stays, and is empty where the machine had none.
 
     Raises
     ------
@@ -71,34 +72,32 @@ def correct(
         row = _row(place, given["id"], field.unit, rows[field.unit])
         if given["field"] in row["corrected"]:
             raise InputError(f"{place}: {given['field']} of {given['id']} stands twice; one row a label")
-        known = {"machine": _label(row, given["field"]), "coder": given["coder"], "note": given["note"]}
-        changed = _relabelled(row, given["field"], value)
-        rows[field.unit][row["id"]] = changed | {"corrected": row["corrected"] | {given["field"]: known}}
+        rows[field.unit][row["id"]] = _corrected(row, given, value)
     _check_sides(path, rows["grievance mention"], codebook)
     return tuple(pd.DataFrame(list(rows[unit].values()), columns=found.columns) for unit, found in tables.items())
 
 
 def machine_labels(table: pd.DataFrame) -> pd.DataFrame:
-    """Give a table of statements or grievances with the machine's own labels in the place of corrected ones."""
+    """Give a table of statements or grievances with the machine's own labels and probabilities for corrected ones."""
     if "corrected" not in table:
         return table
     rows = table.to_dict("records")
     for position, row in enumerate(rows):
-        for field, known in _corrected(row).items():
-            rows[position] = _put(rows[position], field, known["machine"])
+        for field, known in _by_hand(row).items():
+            rows[position] = _put(rows[position], field, known["machine"], known.get("probability"))
     return pd.DataFrame(rows, columns=table.columns)
 
 
 def by_hand(row: dict, field: str) -> str:
     """Say who coded a label of a row by hand; empty where the machine did."""
-    known = _corrected(row).get(field)
+    known = _by_hand(row).get(field)
     return f"coded by hand ({known['coder']})" if known else ""
 
 
 def told(statements: pd.DataFrame, grievances: pd.DataFrame) -> str:
     """Say in a sentence how many labels ``corrections.csv`` gave and by whom; empty if none."""
     rows = [row for table in (statements, grievances) for row in table.to_dict("records")]
-    labels = [(row, field, known) for row in rows for field, known in _corrected(row).items()]
+    labels = [(row, field, known) for row in rows for field, known in _by_hand(row).items()]
     if not labels:
         return ""
     coders = collections.Counter(known["coder"] for *_, known in labels)
@@ -144,33 +143,42 @@ def _row(place: str, name: str, unit: str, rows: dict[str, dict]) -> dict:
     raise InputError(f"{message}; an id is the article and the unit's first offset, as in the coding")
 
 
+def _corrected(row: dict, given: dict, value: str | list[str]) -> dict:
+    """Put a label in place: probability 1, what evidence there was, and what the machine had said."""
+    field, target = given["field"], given["field"].removeprefix(STANCE)
+    was = row["probability"]["stance"].get(target) if field.startswith(STANCE) else row["probability"].get(field)
+    known = {"machine": _label(row, field), "probability": was, "coder": given["coder"], "note": given["note"]}
+    row = row | {"corrected": row["corrected"] | {field: known}}
+    if field == "themes":
+        row = _put(row, field, value, dict.fromkeys(value, 1.0))
+        evidence = {"themes": {theme: row["evidence"]["themes"].get(theme, []) for theme in value}}
+    elif field.startswith(STANCE):
+        row = _put(row, field, value, 1.0)
+        evidence = {"stance": {name: row["evidence"]["stance"].get(name, []) for name in row["stance"]}}
+    else:
+        row, evidence = _put(row, field, value, 1.0), {}
+    return row | {"evidence": row["evidence"] | evidence}
+
+
 def _label(row: dict, field: str) -> str | list[str]:
     return row["stance"].get(field.removeprefix(STANCE), NONE) if field.startswith(STANCE) else row[field]
 
 
-def _put(row: dict, field: str, value: str | list[str]) -> dict:
-    if not field.startswith(STANCE):
-        return row | {field: value}
-    target = field.removeprefix(STANCE)
-    others = {name: position for name, position in row["stance"].items() if name != target}
-    return row | {"stance": others if value == NONE else row["stance"] | {target: value}}
-
-
-def _relabelled(row: dict, field: str, value: str | list[str]) -> dict:
-    """Put a label in place, with probability 1 and what evidence there was."""
-    row = _put(row, field, value)
-    probability, evidence = dict(row["probability"]), dict(row["evidence"])
-    if field == "themes":
-        probability["themes"] = dict.fromkeys(value, 1.0)
-        evidence["themes"] = {theme: evidence["themes"].get(theme, []) for theme in value}
-    elif field.startswith(STANCE):
+def _put(row: dict, field: str, value: str | list[str], probability: float | dict | None) -> dict:
+    """Set a label and its probability, where the row has any."""
+    given = row["probability"] if isinstance(row.get("probability"), dict) else None
+    if field.startswith(STANCE):
         target = field.removeprefix(STANCE)
-        given = {name: 1.0 if name == target else probability["stance"][name] for name in row["stance"]}
-        probability["stance"] = given
-        evidence["stance"] = {name: evidence["stance"].get(name, []) for name in row["stance"]}
+        row = row | {"stance": _with(row["stance"], target, None if value == NONE else value)}
+        given = given and given | {"stance": _with(given["stance"], target, None if value == NONE else probability)}
     else:
-        probability[field] = 1.0
-    return row | {"probability": probability, "evidence": evidence}
+        row, given = row | {field: value}, given and _with(given, field, probability)
+    return row if given is None else row | {"probability": given}
+
+
+def _with(entries: dict, name: str, value) -> dict:
+    """Set an entry, or take it out where the value is None."""
+    return {key: entry for key, entry in (entries | {name: value}).items() if entry is not None}
 
 
 def _check_sides(path: Path, mentions: dict[str, dict], codebook: Codebook) -> None:
@@ -183,6 +191,6 @@ def _check_sides(path: Path, mentions: dict[str, dict], codebook: Codebook) -> N
             )
 
 
-def _corrected(row: dict) -> dict[str, dict]:
+def _by_hand(row: dict) -> dict[str, dict]:
     """Give the corrections of a row; hand coding has none."""
     return row["corrected"] if isinstance(row.get("corrected"), dict) else {}

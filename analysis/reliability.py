@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting import wilson
-
 from analysis.judgement import NONE
 
 SEED, DRAWS = 1, 1000

@@ -81,14 +81,19 @@ def test_a_corrected_label_is_certain_keeps_its_evidence_and_remembers_the_machi
     assert row["probability"]["stance"] == {"protest": 0.7, "police": 0.6, "mandates": 1.0}
     assert row["evidence"]["stance"] == {"protest": [[2, 4]], "police": [[5, 6]], "mandates": []}
     assert row["themes"] == [] and row["probability"]["themes"] == row["evidence"]["themes"] == {}
-    assert row["corrected"]["sentiment"] == {"machine": "neutral", "coder": "Eva", "note": "irony"}
+    assert row["corrected"]["sentiment"] == {
+        "machine": "neutral",
+        "probability": 0.6,
+        "coder": "Eva",
+        "note": "irony",
+    }
     assert row["corrected"]["stance.mandates"]["machine"] == "none"
 
 
 def test_the_machines_labels_can_be_had_back(tmp_path):
     rows = "stance.police,none", "stance.mandates,favour", "themes,policing", "sentiment,negative"
     after = machine_labels(corrected(tmp_path, *[f"a:10,{row},Eva," for row in rows])[0])
-    for field in ("stance", "themes", "sentiment"):
+    for field in ("stance", "themes", "sentiment", "probability"):
         assert list(after[field]) == list(STATEMENTS[field])
 
 
@@ -183,3 +188,5 @@ def test_corrected_labels_do_not_count_as_the_machines(folder, tmp_path):
     for coding in (after[1:3], read_coding(tmp_path / "out", CODEBOOK)):
         again = label_agreement(compare(hand, coding, after.articles).labels)
         pd.testing.assert_frame_equal(again, machine)
+    labels = [compare(hand, coding[1:3], coding.articles).labels for coding in (before, after)]
+    pd.testing.assert_frame_equal(*labels)
