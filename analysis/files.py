@@ -15,10 +15,21 @@ _SEMICOLONS = re.compile(r'\s*"?\w+"?\s*;')  # spreadsheets write them where the
 
 
 def write_whole(path: Path, content: str) -> None:
-    """Write a text file under a temporary name, then rename it: a reader never meets half a file."""
+    """Write a text file under a temporary name, then rename it: a reader never meets half a file.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written.
+    """
     temporary = path.with_name(path.name + ".part")
-    temporary.write_text(content, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    try:
+        temporary.write_text(content, encoding="utf-8", newline="\n")
+        os.replace(temporary, path)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder of your own"
+        ) from error
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:

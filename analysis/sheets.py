@@ -54,10 +54,7 @@ def write_sheet(out: str | Path, coder: str, codebook: Codebook) -> Path:
         raise InputError(f"{folder}: holds no statement to code")
     headings = [f"{name} ({_allowed(name, codes)})" for name, codes in _codes(codebook).items()]
     rows = [_row(row, texts) | {"coder": coder} for row in statements.to_dict("records")]
-    try:
-        write_table(path, pd.DataFrame(rows).reindex(columns=[*SHOWN, *headings, *KEPT], fill_value=""))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from error
+    write_table(path, pd.DataFrame(rows).reindex(columns=[*SHOWN, *headings, *KEPT], fill_value=""))
     return path
 
 

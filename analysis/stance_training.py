@@ -87,21 +87,12 @@ def learn_stance(statements: pd.DataFrame, codebook: Codebook) -> tuple[pd.DataF
 
 
 def write_model(tables: dict, folder: str | Path) -> Path:
-    """Write what was learnt beside the codebook, where the next run finds it; with no target the file goes.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be written to.
-    """
+    """Write what was learnt beside the codebook, where the next run finds it; with no target the file goes."""
     path = Path(folder) / FILE
-    try:
-        if tables:
-            write_whole(path, json.dumps({"targets": tables}, ensure_ascii=False, sort_keys=True) + "\n")
-        else:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from error
+    if tables:
+        write_whole(path, json.dumps({"targets": tables}, ensure_ascii=False, sort_keys=True) + "\n")
+    else:
+        path.unlink(missing_ok=True)
     return path
 
 

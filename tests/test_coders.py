@@ -115,6 +115,12 @@ def test_command_prints_the_table_and_writes_the_disagreements(tmp_path, capsys)
     assert len(written) == 8 and written["text"].iloc[0] == "word 0"
 
 
+def test_a_file_that_cannot_be_written_is_named(tmp_path, capsys):
+    path = str(sheet(tmp_path / "a.csv", SENTIMENTS))
+    assert main(["agreement", path, path, "--out", str(tmp_path / "none" / "d.csv")]) == 1
+    assert "d.csv: cannot be written" in (error := capsys.readouterr().err) and error.count("\n") == 1
+
+
 def test_signs_that_steer_a_terminal_are_not_printed(tmp_path, capsys):
     labels = [((0, 10), {"text": "red \x1b[31m\x9b2J", "sentiment": name}) for name in ("positive", "negative")]
     paths = [str(hand(tmp_path / str(n), label)) for n, label in enumerate(labels)]
