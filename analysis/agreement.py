@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.corrections import machine_labels
 from analysis.reliability import NONE, resampled, with_interval
 from analysis.text import is_word, tokens
 
@@ -56,15 +57,16 @@ def match_grievances(gold: pd.DataFrame, pred: pd.DataFrame, articles: pd.DataFr
     return _pairs(_align(gold, pred, articles, *_GRIEVANCES))
 
 
-def compare(hand, machine, articles: pd.DataFrame) -> Comparison:
+def compare(hand, machine, articles: pd.DataFrame | None = None) -> Comparison:
     """Set a coding beside the hand coding, or one coder beside another.
 
     Parameters
     ----------
     hand, machine : tuple of two DataFrames
         Statements and grievances. For two coders, the first stands in the hand coding's place.
-    articles : DataFrame
+    articles : DataFrame, optional
         ``article`` and ``text``. Only articles for which ``hand`` holds a statement or a grievance are compared.
+        Without it units are paired by the characters that they share, not the words.
 
     Returns
     -------
@@ -80,11 +82,16 @@ def compare(hand, machine, articles: pd.DataFrame) -> Comparison:
     Notes
     -----
     - Themes are joined by "; ". Stance is "none" where a coding does not take up a target that some statement does.
+    - Labels corrected by hand are not the machine's: what the machine had said stands in their place.
     - A speaker is the same if the names are equal but for case, titles and articles, if the name stands in the hand
       coding's ``speaker_also``, or if a full name has the same surname; both sides then bear the hand coding's name.
     """
-    coded = {row["article"] for table in hand for row in table.to_dict("records")} & set(articles["article"])
+    coded = {row["article"] for table in hand for row in table.to_dict("records")}
+    if articles is None:
+        articles = pd.DataFrame({"article": sorted(coded), "text": None})
+    coded &= set(articles["article"])
     articles = articles[articles["article"].isin(coded)]
+    hand, machine = ([machine_labels(table) for table in coding] for coding in (hand, machine))
     statements, grievances = ([hand[i].to_dict("records"), machine[i].to_dict("records")] for i in (0, 1))
     targets = sorted({name for side in statements for row in side if row["article"] in coded for name in row["stance"]})
     aligned = _align(hand[0], machine[0], articles, *_STATEMENTS), _align(hand[1], machine[1], articles, *_GRIEVANCES)
@@ -187,7 +194,7 @@ def _align(gold, pred, articles, spans_of, least):
     """All units of the articles as (article, gold position, pred position, jaccard), -1 where one coding lacks it."""
     places, sides = [], [_by_article(table) for table in (gold, pred)]
     for article, text in zip(articles["article"], articles["text"], strict=True):
-        words = [token for token in tokens(text) if is_word(token)]
+        words = None if text is None else [token for token in tokens(text) if is_word(token)]
         mine, theirs = (
             {position: _words_in(words, spans_of(row)) for position, row in side.get(article, [])} for side in sides
         )
@@ -213,6 +220,8 @@ def _by_article(table):
 
 
 def _words_in(words, spans):
+    if words is None:
+        return frozenset().union(*(range(start, end) for start, end in spans))
     ranges = [
         range(
             bisect.bisect_right(words, start, key=lambda word: word.end),

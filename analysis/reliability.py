@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting import wilson
+from analysis.judgement import NONE
 
 SEED, DRAWS = 1, 1000
 SENTIMENT = ("negative", "neutral", "positive")
 POSITION = ("against", "neutral", "favour")
-NONE = "none"
 AGREEMENT = ["variable", "level", "n", "percent_agreement", "alpha", "alpha_low", "alpha_high"]
 SCORES = ["variable", "measure", "n", "score", "low", "high"]
 RELIABILITY = ["group", "variable", "n", "right", "percent_right", "low", "high"]
