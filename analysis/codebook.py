@@ -13,6 +13,7 @@ from analysis.text import Span
 SHIPPED = Path(__file__).resolve().parents[1] / "codebook"
 SIDES = ("of_protest", "about_protest")
 VERB_CLASSES = ("neutral", "doubting", "conceding", "asserting", "attacking")
+DIRECTIONS = ("disparaging", "distancing", "approving")
 COLUMNS = {
     "themes": ["theme", "side", "definition", "keywords", "exclude"],
     "targets": ["target", "definition", "aliases", "groups", "favour", "against", "exclude"],
@@ -20,6 +21,7 @@ COLUMNS = {
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class", "forms", "source"],
     "sentiment": ["word", "valence", "note"],
+    "loaded": ["words", "direction", "plainer", "source"],
 }
 REQUIRED = {
     "themes": ["theme", "side"],
@@ -28,6 +30,7 @@ REQUIRED = {
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class"],
     "sentiment": ["word", "valence"],
+    "loaded": ["words", "direction"],
 }
 KINDS = ("person", "office", "people", "organisation", "document", "audience")
 
@@ -38,6 +41,7 @@ class Codebook(NamedTuple):
     ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
     favour, against, exclude. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
     ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
+    ``loaded``: words, direction, plainer, source.
     """
 
     themes: pd.DataFrame
@@ -46,6 +50,7 @@ class Codebook(NamedTuple):
     roles: pd.DataFrame
     verbs: pd.DataFrame
     sentiment: pd.DataFrame
+    loaded: pd.DataFrame
 
 
 def read_codebook(folder: str | Path | None = None) -> Codebook:
@@ -54,8 +59,8 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     Parameters
     ----------
     folder : str, Path or None
-        Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv`` and
-        ``sentiment.csv`` (UTF-8). A file that is not there is taken from the codebook shipped with the
+        Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv``,
+        ``sentiment.csv`` and ``loaded.csv`` (UTF-8). A file that is not there is taken from the codebook shipped with the
         project, as is everything where no folder is given.
 
     Returns
@@ -76,6 +81,7 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     _check(tables["themes"], "side", SIDES, paths["themes"])
     _check(tables["verbs"], "class", VERB_CLASSES, paths["verbs"])
     _check(tables["roles"], "kind", KINDS, paths["roles"])
+    _check(tables["loaded"], "direction", DIRECTIONS, paths["loaded"])
     tables["sentiment"]["valence"] = [
         _valence(cell, paths["sentiment"], line) for line, cell in enumerate(tables["sentiment"]["valence"], start=2)
     ]
@@ -102,7 +108,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
         line = int(doubled.to_numpy().argmax()) + 2
         raise InputError(f"{path}, line {line}, column {key}: {table[key][line - 2]!r} stands twice; one row each")
     table = table.reindex(columns=COLUMNS[name], fill_value="")
-    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against"):
+    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against", "words"):
         if column in table:
             table[column] = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in table[column]]
     return table

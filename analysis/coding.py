@@ -18,7 +18,7 @@ _NAMES = {"cue_text", "speaker_mention_text", "speaker_also"}
 
 
 def write_coding(coding: Coding, out: str | Path) -> None:
-    """Write ``statements.jsonl``, ``grievances.jsonl`` and ``problems.csv`` to a folder.
+    """Write the statements, grievances, framing and named targets (``.jsonl``) and ``problems.csv`` to a folder.
 
     Each file is written under a temporary name and then renamed, so a reader never meets half a file.
 
@@ -37,7 +37,7 @@ def write_coding(coding: Coding, out: str | Path) -> None:
     out = Path(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name in ("statements", "grievances"):
+        for name in ("statements", "grievances", "framing", "named"):
             rows = getattr(coding, name).to_dict("records")
             _replace(out / f"{name}.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         _replace(out / "problems.csv", coding.problems.to_csv(index=False, lineterminator="\n"))

@@ -8,8 +8,10 @@ from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
 from analysis.codebook import Codebook, read_codebook, verb_forms
+from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
 from analysis.layout import according, laid_out
+from analysis.named_targets import REPORTER, Naming, find_named, read_aliases
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
@@ -21,14 +23,18 @@ PROTEST = "protest"
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
+FRAMING_FIELDS = "article span text kind label group evidence".split()
+NAMED_FIELDS = "article span text target voice group sentiment sure probability evidence".split()
 
 
 class Coding(NamedTuple):
-    """The coded articles: four tables."""
+    """The coded articles, a table each; ``framing`` is the reporter's, ``named`` holds every target that is named."""
 
     articles: pd.DataFrame
     statements: pd.DataFrame
     grievances: pd.DataFrame
+    framing: pd.DataFrame
+    named: pd.DataFrame
     problems: pd.DataFrame
 
 
@@ -42,6 +48,8 @@ class _Methods(NamedTuple):
     targets: list[Target]
     themes: list[Theme]
     protest: Target
+    framing: Lexicon
+    aliases: list
 
 
 def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: str = "speech") -> Coding:
@@ -62,7 +70,9 @@ def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: s
         ``articles`` and ``problems`` as read; ``statements``: id, article, content (list of [start, end]),
         text, type, cue, speaker_mention ([start, end] or None), speaker, group, sentiment, stance (target
         to position), themes, probability and evidence (by judged field); ``grievances``: id, article,
-        span, text, side, theme, voice, probability, evidence.
+        span, text, side, theme, voice, probability, evidence; ``framing``: article, span, text, kind, label, group,
+        evidence (see `analysis.framing.find_framing`); ``named``: article, span, text, target, voice, group,
+        sentiment, sure, probability, evidence (see `analysis.named_targets.find_named`).
 
     Raises
     ------
@@ -77,19 +87,14 @@ def code_articles(articles: pd.DataFrame, codebook: Codebook, scope: str = "spee
     """Code a table of articles; neither their order nor their number changes an article's own spans."""
     texts = list(articles["text"])
     methods = _compile(codebook, texts, scope)
-    statements: list[dict] = []
-    grievances: list[dict] = []
+    tables: tuple[list[dict], ...] = ([], [], [], [])
     rows = zip(articles["article"], texts, strict=True)
     for article, text in tqdm(rows, "coding", len(texts), delay=2, disable=None, leave=False):
-        found, mentions = _code(article, text, methods)
-        statements += found
-        grievances += mentions
-    return Coding(
-        articles,
-        pd.DataFrame(statements, columns=STATEMENT_FIELDS),
-        pd.DataFrame(grievances, columns=GRIEVANCE_FIELDS),
-        pd.DataFrame(columns=["file", "problem"]),
-    )
+        for table, found in zip(tables, _code(article, text, methods), strict=True):
+            table += found
+    fields = (STATEMENT_FIELDS, GRIEVANCE_FIELDS, FRAMING_FIELDS, NAMED_FIELDS)
+    coded = [pd.DataFrame(table, columns=names) for table, names in zip(tables, fields, strict=True)]
+    return Coding(articles, *coded, problems=pd.DataFrame(columns=["file", "problem"]))
 
 
 def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
@@ -109,10 +114,12 @@ def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
         targets,
         read_themes(codebook.themes),
         protest,
+        read_lexicon(codebook),
+        read_aliases(codebook.targets),
     )
 
 
-def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[dict]]:
+def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     marked = quotations(text)
     labelled, spoken = laid_out(text, marked, methods.verbs)
     quoted = sorted(marked + spoken)
@@ -126,9 +133,16 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[
         for span in statement.content
     ]
     mentions = find_grievances(text, voiced, quoted, methods.themes, methods.protest.alias)
+    contents = [statement.content for statement in statements]
+    cues = [(statement.cue, speaker.group) for statement, speaker in pairs if statement.cue]
+    frames = find_framing(text, cues, sum(contents, []), quoted, methods.framing)
+    sources = [span for s in statements for span in (s.cue, s.mention) if span]
+    named = find_named(text, contents, sources, quoted, methods.aliases)
     return (
         [_statement_row(article, text, statement, speaker, methods) for statement, speaker in pairs],
         [_grievance_row(article, text, mention) for mention in mentions],
+        [_framing_row(article, text, frame) for frame in frames],
+        [_named_row(article, text, naming, speakers) for naming in named],
     )
 
 
@@ -177,6 +191,34 @@ def _grievance_row(article: str, text: str, mention) -> dict:
         "voice": mention.voice,
         "probability": {"theme": mention.theme.probability},
         "evidence": {"theme": [list(span) for span in mention.theme.evidence]},
+    }
+
+
+def _framing_row(article: str, text: str, frame: Frame) -> dict:
+    return {
+        "article": article,
+        "span": list(frame.span),
+        "text": text[frame.span.start : frame.span.end],
+        "kind": frame.kind,
+        "label": frame.label,
+        "group": frame.group,
+        "evidence": list(frame.evidence),
+    }
+
+
+def _named_row(article: str, text: str, naming: Naming, speakers: list[Speaker]) -> dict:
+    speaker = None if naming.statement is None else speakers[naming.statement]
+    return {
+        "article": article,
+        "span": list(naming.span),
+        "text": text[naming.span.start : naming.span.end],
+        "target": naming.target,
+        "voice": speaker.name if speaker else REPORTER,
+        "group": speaker.group if speaker else REPORTER,
+        "sentiment": naming.sentiment.label,
+        "sure": naming.sentiment.sure,
+        "probability": naming.sentiment.probability,
+        "evidence": [list(span) for span in naming.sentiment.evidence],
     }
 
 
