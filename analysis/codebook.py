@@ -60,8 +60,8 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     ----------
     folder : str, Path or None
         Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv``,
-        ``sentiment.csv`` and ``loaded.csv`` (UTF-8). A file that is not there is taken from the codebook shipped with the
-        project, as is everything where no folder is given.
+        ``sentiment.csv`` and ``loaded.csv`` (UTF-8). A file that is not there is taken from the codebook shipped
+        with the project, as is everything where no folder is given.
 
     Returns
     -------

@@ -17,7 +17,18 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis import charts, drawing, findings, network, network_charts, network_findings, summaries
+from analysis import (
+    charts,
+    drawing,
+    findings,
+    layer_charts,
+    layer_findings,
+    layer_summaries,
+    network,
+    network_charts,
+    network_findings,
+    summaries,
+)
 from analysis.agreement import Comparison
 from analysis.articles import InputError
 from analysis.pipeline import Coding
@@ -90,11 +101,39 @@ OF_CODING = (
         "By speaker group, stacked bars of negative, neutral and positive statements beside shares with intervals.",
     ),
     Plot(
+        "03-named-targets",
+        layer_summaries.named_targets,
+        layer_charts.named_targets,
+        layer_findings.named_targets,
+        "Stacked bars of the mentions of each target by the sentiment toward it: quoted at the left, the reporter right.",
+    ),
+    Plot(
+        "03-cue-classes",
+        layer_summaries.cue_classes,
+        layer_charts.cue_classes,
+        layer_findings.cue_classes,
+        "Stacked bars of the statements of each group by the class of the verb that introduces them.",
+    ),
+    Plot(
+        "03-loaded-words",
+        layer_summaries.loaded_words,
+        layer_charts.loaded_words,
+        layer_findings.loaded_words,
+        "Stacked bars of the reporter's loaded words and scare quotes by the speaker group named nearest to them.",
+    ),
+    Plot(
         "04-stance",
         summaries.stance,
         charts.stance,
         findings.stance,
         "Shaded counts of statements against, neutral to and in favour of each target (columns), by group (rows).",
+    ),
+    Plot(
+        "04-stance-baseline",
+        layer_summaries.stance_baseline,
+        layer_charts.stance_baseline,
+        layer_findings.stance_baseline,
+        "Stacked bars of the positions of each group by whether they are what the group usually holds.",
     ),
     Plot(
         "05-grievance-themes",

@@ -104,7 +104,8 @@ def find_framing(
         for direction, pattern in lexicon.loaded.items()
         for hit in pattern.finditer(text)
     ]
-    added = _outside(loaded, [*others, *(cue for cue, _ in cues)]) + [(span, SCARE_QUOTE, "") for span in _scare_quotes(text, content, quoted)]
+    added = _outside(loaded, [*others, *(cue for cue, _ in cues)])
+    added += [(span, SCARE_QUOTE, "") for span in _scare_quotes(text, content, quoted)]
     for sentence in sentences(text):
         near = [(span, group) for span, group in mentions if _within(span, sentence)]
         first = {group: span for span, group in reversed(near)}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.pipeline import Coding
 
 NO_CUE = "no_cue"
+IN_SCARE_QUOTES = "in_scare_quotes"
 VOICES = ["quoted", REPORTER]
 AS_USUAL, UNUSUAL, NO_BASELINE = "as_usual", "unusual", "no_baseline"
 
@@ -51,7 +52,7 @@ def named_targets(coding: "Coding") -> pd.DataFrame:
 
 
 def baselines(statements: pd.DataFrame) -> list[dict[str, str]]:
-    """What the speaker's group usually holds, for each position of each statement.
+    """Tell what the speaker's group usually holds, for each position of each statement.
 
     Parameters
     ----------
@@ -151,7 +152,7 @@ def cue_classes(coding: "Coding") -> pd.DataFrame:
 
 
 def loaded_words(coding: "Coding") -> pd.DataFrame:
-    """Loaded words and scare quotes of the reporter, by the group named nearest to them.
+    """Count the reporter's loaded words and scare quotes by the group named nearest to them.
 
     Parameters
     ----------
@@ -162,14 +163,14 @@ def loaded_words(coding: "Coding") -> pd.DataFrame:
     -------
     DataFrame
         One row a group and kind: ``group`` (by number of sentences), ``kind`` (direction of the word, or
-        ``scare_quote``), ``words``, ``sentences`` (of the reporter's own words that name the group).
+        ``in_scare_quotes``), ``words``, ``sentences`` (of the reporter's own words that name the group).
     """
     framing = coding.framing
     sentences = framing.loc[framing["kind"] == NAMED, "group"].value_counts()
     added = framing[framing["kind"].isin([LOADED, SCARE_QUOTE])]
-    kinds = added["label"].where(added["kind"] == LOADED, SCARE_QUOTE)
+    kinds = added["label"].where(added["kind"] == LOADED, IN_SCARE_QUOTES)
     names = ("group", "kind", "words")
-    table = crossed(added["group"], by_size(sentences), kinds, [*DIRECTIONS, SCARE_QUOTE], names)
+    table = crossed(added["group"], by_size(sentences), kinds, [*DIRECTIONS, IN_SCARE_QUOTES], names)
     return table.assign(sentences=table["group"].map(sentences).astype(int))
 
 

@@ -24,9 +24,7 @@ class Naming(NamedTuple):
 
 def read_aliases(targets: pd.DataFrame) -> list[tuple[str, re.Pattern, re.Pattern]]:
     """Compile what each target of the codebook is called, and the phrases in which that does not count."""
-    return [
-        (row.target, compile_phrases(row.aliases), compile_phrases(row.exclude)) for row in targets.itertuples()
-    ]
+    return [(row.target, compile_phrases(row.aliases), compile_phrases(row.exclude)) for row in targets.itertuples()]
 
 
 def find_named(
