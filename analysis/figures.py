@@ -27,6 +27,9 @@ from analysis import (
     network,
     network_charts,
     network_findings,
+    sensitivity,
+    sensitivity_charts,
+    sensitivity_findings,
     summaries,
 )
 from analysis.agreement import Comparison
@@ -105,7 +108,7 @@ OF_CODING = (
         layer_summaries.named_targets,
         layer_charts.named_targets,
         layer_findings.named_targets,
-        "Stacked bars of the mentions of each target by the sentiment toward it: quoted at the left, the reporter right.",
+        "Stacked bars of the mentions of each target by the sentiment toward it: quoted left, by the reporter right.",
     ),
     Plot(
         "03-cue-classes",
@@ -162,6 +165,13 @@ OF_CODING = (
         network_charts.agreements,
         network_findings.agreements,
         "Speaker groups in two columns joined by lines, solid for agreement and dashed for conflict, wide for strong.",
+    ),
+    Plot(
+        "07-robustness",
+        sensitivity.robustness,
+        sensitivity_charts.robustness,
+        sensitivity_findings.robustness,
+        "A table with a mark in each cell: findings (rows) that hold or do not under other decisions (columns).",
     ),
 )
 OF_COMPARISON = (

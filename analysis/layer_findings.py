@@ -72,10 +72,11 @@ def loaded_words(table: pd.DataFrame) -> str:
     used = listed(f"{words:,} {in_words(kind)}" for kind, words in kinds.items() if words)
     text = f"Near a group, the reporter uses {total(n, 'loaded word')} ({used})."
     ranked = groups[groups["words"] > 0].sort_values("words", ascending=False, kind="stable").head(3)
-    near = listed(
-        f"{in_words(group)} ({row.words:,} in {count(row.sentences, 'sentence')})" for group, row in ranked.iterrows()
+    near = (
+        f"{in_words(group)} ({count(row.words, 'word')}, named in {count(row.sentences, 'sentence')})"
+        for group, row in ranked.iterrows()
     )
-    return f"{text} Most often near {near} of the reporter's that name the group."
+    return f"{text} Most stand near {listed(near)}."
 
 
 def first_and_last(table: pd.DataFrame) -> str:

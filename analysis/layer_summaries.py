@@ -138,17 +138,20 @@ def cue_classes(coding: "Coding") -> pd.DataFrame:
         One row a group and class: ``group``, ``verb_class`` (last ``not_classed``, and ``no_cue`` for statements
         that only follow on another), ``statements``.
     """
+    groups, columns = coding.statements["group"], [*VERB_CLASSES, NOT_CLASSED, NO_CUE]
+    classes = pd.Series(cue_class_of(coding), dtype=object)
+    names = ("group", "verb_class", "statements")
+    return crossed(groups, by_size(groups.value_counts()), classes, columns, names)
+
+
+def cue_class_of(coding: "Coding") -> list[str]:
+    """List the class of the verb that introduces each statement."""
     cues = coding.framing[coding.framing["kind"] == CUE]
     introduced = {(row.article, *row.span): row.label for row in cues.itertuples()}
-    statements = coding.statements
-    classes = [
+    return [
         introduced.get((article, *cue), NOT_CLASSED) if isinstance(cue, list | tuple) else NO_CUE
-        for article, cue in zip(statements["article"], statements["cue"], strict=True)
+        for article, cue in zip(coding.statements["article"], coding.statements["cue"], strict=True)
     ]
-    order = by_size(statements["group"].value_counts())
-    columns = [*VERB_CLASSES, NOT_CLASSED, NO_CUE]
-    names = ("group", "verb_class", "statements")
-    return crossed(statements["group"], order, pd.Series(classes, dtype=object), columns, names)
 
 
 def loaded_words(coding: "Coding") -> pd.DataFrame:
