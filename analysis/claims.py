@@ -130,9 +130,7 @@ def _whose_tone(totals: dict[str, Counter]) -> list[Claim]:
 
 
 def _which_stances(totals: dict[str, Counter]) -> list[Claim]:
-    sizes = Counter()
-    for (group, target, position), n in totals["stance"].items():
-        sizes[group, target, position] += n * (position in ("favour", "against"))
+    sizes = {key: n for key, n in totals["stance"].items() if key[-1] in ("favour", "against")}
     leading = [key for key in by_size(pd.Series(sizes, dtype=int)) if _mostly(totals["stance"], *key).holds]
     return [
         Claim(

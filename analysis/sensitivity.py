@@ -106,3 +106,42 @@ DECISIONS: dict[str, tuple[tuple[str, ...], Callable[["Coding"], "Coding"]]] = {
     "published_lexicon": (("sentiment",), _published_lexicon),
     "direct_quotes": (EVERY_LAYER, _direct_quotes),
 }
+
+
+def changed(coding: "Coding") -> pd.DataFrame:
+    """List the labels that a decision changes.
+
+    Parameters
+    ----------
+    coding : Coding
+        Articles and what was coded in them.
+
+    Returns
+    -------
+    DataFrame
+        One row a decision and label that it changes: ``decision``, ``article``, ``offset``, ``speaker``, ``text``,
+        ``label`` (of what), ``as_coded``, ``then``.
+    """
+    rows = []
+    for decision, (layers, decide) in DECISIONS.items():
+        if layers == EVERY_LAYER:
+            continue  # it leaves statements out and changes no label
+        for row, label, then in zip(
+            coding.statements.itertuples(), _labels(coding), _labels(decide(coding)), strict=True
+        ):
+            place = [decision, row.article, row.content[0][0], row.speaker, row.text]
+            rows += [
+                [*place, name, label[name], then[name]]
+                for name in label
+                if name.split(":")[0] in layers and label[name] != then[name]
+            ]
+    columns = ["decision", "article", "offset", "speaker", "text", "label", "as_coded", "then"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _labels(coding: "Coding") -> list[dict[str, str]]:
+    tones, stances = (shown(coding.statements, field) for field in ("sentiment", "stance"))
+    return [
+        {"sentiment": tone} | {f"stance: {target}": position for target, position in stance.items()}
+        for tone, stance in zip(tones, stances, strict=True)
+    ]

@@ -19,7 +19,8 @@ def robustness(table: pd.DataFrame) -> Figure:
     findings, decisions = list(table["finding"].unique()), [d for d in DECISIONS if d in set(table["decision"])]
     subtitle = f"{count(len(findings), 'finding')}, {count(len(decisions) - 1, 'other decision')}; the share that "
     subtitle += "the finding is about, or the runs in which it holds"
-    names = [textwrap.wrap(drawing.short(finding, 2 * WIDE - 8), WIDE) for finding in findings]
+    n = table[table["decision"] == "as_coded"].set_index("finding")["n"]
+    names = [textwrap.wrap(f"{drawing.short(name, 2 * WIDE - 20)} (n = {n[name]:,})", WIDE) for name in findings]
     figure, (ax,) = drawing.layout("Which findings hold under other decisions", subtitle, 1.7 * len(names) + 3)
     cells = {(row.finding, row.decision): row for row in table.itertuples()}
     for y, finding in enumerate(findings):
@@ -32,7 +33,7 @@ def robustness(table: pd.DataFrame) -> Figure:
     ax.tick_params(top=False, bottom=False, labeltop=True, labelbottom=False)
     ax.spines[["bottom", "left"]].set_visible(False)
     for look in LOOKS.values():
-        ax.barh(0, 0, **look)
+        ax.barh(0, 0, left=-1, **look)  # for the legend, beyond the axis
     drawing.legend(figure, ax)
     return figure
 

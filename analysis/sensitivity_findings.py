@@ -14,7 +14,7 @@ DECISIONS = {
     "direct_quotes": ("Direct quotes only", "with direct quotes only"),
     "one_article_left_out": ("One article left out", "with one article left out"),
 }
-MOST = 5  # findings named in a sentence
+MOST = 4  # findings named in a sentence
 
 
 def robustness(table: pd.DataFrame) -> str:
