@@ -83,12 +83,13 @@ def first_and_last(table: pd.DataFrame) -> str:
     """Tell which groups are quoted first and last."""
     if table.empty:
         return NO_STATEMENTS
-    parts = []
+    ends = []
     for place in ("first", "last"):
         counts = table.loc[table["place"] == place, "group"].value_counts().sort_index()
         ranked = counts.sort_values(ascending=False, kind="stable").head(3)
-        parts.append(f"{place}, {listed(f'{in_words(group)} ({n:,})' for group, n in ranked.items())}")
-    return f"In {count(table['article'].nunique(), 'article')} with statements, those quoted are {'; '.join(parts)}."
+        ends.append(listed(f"{in_words(group)} ({n:,})" for group, n in ranked.items()))
+    articles = count(table["article"].nunique(), "article")
+    return f"In {articles} with statements, the groups quoted first are {ends[0]}, those quoted last {ends[1]}."
 
 
 def _shares(part: pd.DataFrame, kind: str, number: str, opening: str) -> str:

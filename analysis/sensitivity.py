@@ -1,5 +1,6 @@
 """Do the findings survive other decisions? Each is asked again of codings that differ in one decision."""
 
+import statistics
 from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.pipeline import Coding
 
 AS_CODED, LEFT_OUT = "as_coded", "one_article_left_out"
-STRICT = 0.75  # probability from which a label counts where only the surest do
 EVERY_LAYER = tuple(LAYERS)
 
 
@@ -72,10 +72,15 @@ def _every_label(coding: "Coding") -> "Coding":
     return coding._replace(statements=coding.statements.drop(columns="probability", errors="ignore"))
 
 
-def _surest(coding: "Coding") -> "Coding":
-    fields = ("sentiment", "stance")
-    labels = {field: pd.Series(shown(coding.statements, field, STRICT), dtype=object) for field in fields}
-    return _every_label(coding._replace(statements=coding.statements.reset_index(drop=True).assign(**labels)))
+def _surer_half(coding: "Coding") -> "Coding":
+    """Let a label count from the median probability of its field on."""
+    statements = coding.statements.reset_index(drop=True)
+    for field in ("sentiment", "stance") if "probability" in statements else ():
+        stated = [row[field] for row in coding.statements["probability"]]
+        values = [p for one in stated for p in (one.values() if isinstance(one, dict) else [one])]
+        least = statistics.median(values) if values else 0
+        statements[field] = pd.Series(shown(coding.statements, field, least), dtype=object)
+    return _every_label(coding._replace(statements=statements))
 
 
 def _published_lexicon(coding: "Coding") -> "Coding":
@@ -102,7 +107,7 @@ def _direct_quotes(coding: "Coding") -> "Coding":
 # The layers that a decision can touch, and the coding as it would be
 DECISIONS: dict[str, tuple[tuple[str, ...], Callable[["Coding"], "Coding"]]] = {
     "every_label": (("sentiment", "stance"), _every_label),
-    "surest_labels": (("sentiment", "stance"), _surest),
+    "surer_half": (("sentiment", "stance"), _surer_half),
     "published_lexicon": (("sentiment",), _published_lexicon),
     "direct_quotes": (EVERY_LAYER, _direct_quotes),
 }

@@ -9,7 +9,7 @@ NO_FINDING = "No finding could be drawn."
 DECISIONS = {
     "as_coded": ("As coded", "as coded"),
     "every_label": ("Unsure labels too", "with unsure labels too"),
-    "surest_labels": ("Surest labels only", "with the surest labels only"),
+    "surer_half": ("Surer half only", "with the surer half of the labels only"),
     "published_lexicon": ("Lexicon as published", "with the lexicon as published"),
     "direct_quotes": ("Direct quotes only", "with direct quotes only"),
     "one_article_left_out": ("One article left out", "with one article left out"),
