@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.claims import LAYERS, Claim, Counts, Verdict, draw_claims, total
@@ -101,7 +102,7 @@ def _direct_quotes(coding: "Coding") -> "Coding":
         any(start <= span[0] < end for start, end in pieces.get(article, []))
         for article, span in zip(coding.grievances["article"], coding.grievances["span"], strict=True)
     ]
-    return coding._replace(statements=statements, grievances=coding.grievances[spoken])
+    return coding._replace(statements=statements, grievances=coding.grievances.loc[np.array(spoken, bool)])
 
 
 # The layers that a decision can touch, and the coding as it would be
