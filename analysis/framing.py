@@ -99,14 +99,17 @@ def find_framing(
     found = [_cue(text, cue, group, lexicon) for cue, group in cues]
     others = sorted([*content, *(Span(q.start, q.end) for q in quoted)])
     mentions = _outside(_mentions(text, lexicon), others)
+    parts = sentences(text)
+    openings = {sentence.start for sentence in parts}
     loaded = [
         (Span(*hit.span()), LOADED, direction)
         for direction, pattern in lexicon.loaded.items()
         for hit in pattern.finditer(text)
+        if hit[0][0].islower() or hit.start() in openings  # elsewhere a capital makes it a name
     ]
     added = _outside(loaded, [*others, *(cue for cue, _ in cues)])
     added += [(span, SCARE_QUOTE, "") for span in _scare_quotes(text, content, quoted)]
-    for sentence in sentences(text):
+    for sentence in parts:
         near = [(span, group) for span, group in mentions if _within(span, sentence)]
         first = {group: span for span, group in reversed(near)}
         found += [Frame(span, NAMED, "", group, span) for group, span in first.items()]
@@ -150,7 +153,8 @@ def _mentions(text: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
 
 
 def _scare_quotes(text: str, content: list[Span], quoted: list[Quotation]) -> list[Span]:
-    alone = [q for q in quoted if q.closed and not any(s.start < q.end and q.start < s.end for s in content)]
+    marked = [q for q in quoted if q.mark and q.closed and text[q.start - 1 : q.start] != "="]  # no markup: id="x"
+    alone = [q for q in marked if not any(s.start < q.end and q.start < s.end for s in content)]
     return [q.inner for q in alone if _is_scare(_WORD.findall(text, q.inner.start, q.inner.end))]
 
 

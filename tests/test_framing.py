@@ -59,6 +59,7 @@ def test_a_loaded_word_goes_to_the_group_named_nearest():
         "The protesters marched to the square.",
         "It was chaos.",  # no group is named
         "Chaos reigned. The police left.",  # none in the same sentence
+        "The police met Chaos Computer Club members.",  # a name
         "Police said the “mob” of protesters had left.",  # not the reporter's word; see the next test for the quotation
     ],
 )
@@ -85,6 +86,7 @@ def test_a_reporting_verb_is_not_a_loaded_word_too():
         ("The protesters sang “Slice of Heaven” at dusk.", []),  # a title
         ("The protesters read “a long list of their many demands” at dusk.", []),  # rather a statement
         ("The “old mill” burnt down.", []),  # near nobody
+        ('The police <a id="x"> left.', []),  # markup
     ],
 )
 def test_scare_quotes_are_short_and_near_a_group(text, scare):
