@@ -8,7 +8,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from analysis.codebook import Codebook, compile_phrases, phrase_pattern, verb_forms
+from analysis.codebook import Codebook, compile_phrases, find_phrases, phrase_pattern, verb_forms
 from analysis.names import Roles
 from analysis.text import Quotation, Span, sentences
 
@@ -42,7 +42,9 @@ class Lexicon(NamedTuple):
     classes: dict[str, str]
     loaded: dict[str, re.Pattern]
     roles: Roles
-    names: list[tuple[str, re.Pattern, re.Pattern]]
+    names: re.Pattern
+    groups: list[str]
+    targets: list[tuple[str, re.Pattern, re.Pattern]]
 
 
 def read_lexicon(codebook: Codebook) -> Lexicon:
@@ -53,17 +55,17 @@ def read_lexicon(codebook: Codebook) -> Lexicon:
         direction: compile_phrases(tuple(itertools.chain(*rows)))
         for direction, rows in codebook.loaded.groupby("direction")["words"]
     }
-    nothing = compile_phrases(())
-    names = [
-        (row.group, re.compile("|".join(map(phrase_pattern, (row.name, *row.aliases)))), nothing)
-        for row in codebook.speakers.itertuples(index=False)
-    ]  # in the case in which they are listed: "Act" is a party, "act" is not
-    names += [
+    listed = [(name, row.group) for row in codebook.speakers.itertuples() for name in (row.name, *row.aliases)]
+    listed.sort(key=lambda name: -len(name[0]))
+    each = "|".join(f"({phrase_pattern(name)})" for name, _ in listed) or "(?!)"
+    names = re.compile(rf"(?<!\w)(?:{each})")  # in the case in which they are listed: "Act" is a party, "act" is not
+    targets = [
         (row.groups[0], compile_phrases(row.aliases), compile_phrases(row.exclude))
-        for row in codebook.targets.itertuples(index=False)
+        for row in codebook.targets.itertuples()
         if row.groups
     ]
-    return Lexicon(compile_phrases(tuple(classes)), classes, loaded, Roles(codebook.roles), names)
+    groups = [group for _, group in listed]
+    return Lexicon(compile_phrases(tuple(classes)), classes, loaded, Roles(codebook.roles), names, groups, targets)
 
 
 def find_framing(
@@ -138,13 +140,9 @@ def _mentions(text: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
     found = [
         (Span(role.start, role.end), role.group) for role in lexicon.roles.find(text) if role.kind in _MENTION_KINDS
     ]
-    for group, pattern, exclude in lexicon.names:
-        excluded = [hit.span() for hit in exclude.finditer(text)]
-        found += [
-            (Span(*hit.span()), group)
-            for hit in pattern.finditer(text)
-            if not any(start <= hit.start() < end for start, end in excluded)
-        ]
+    found += [(Span(*hit.span()), lexicon.groups[hit.lastindex - 1]) for hit in lexicon.names.finditer(text)]
+    for group, alias, exclude in lexicon.targets:
+        found += [(span, group) for span in find_phrases(text, [Span(0, len(text))], alias, exclude)]
     kept: list[tuple[Span, str]] = []
     for span, group in sorted(found, key=lambda mention: (mention[0].start, -mention[0].end, mention[1])):
         if not kept or span.start >= kept[-1][0].end:

@@ -103,6 +103,18 @@ def test_names_are_read_in_the_case_in_which_they_are_listed():
     assert [found[3] for found in framed("National and Act left.", kinds=("named",))] == ["opposition"]
 
 
+def test_tables_without_a_row_find_nothing(tmp_path):
+    for name, columns in {"speakers": "name,group", "loaded": "words,direction", "verbs": "verb,class"}.items():
+        (tmp_path / f"{name}.csv").write_text(columns + "\n", encoding="utf-8")
+    lexicon = read_lexicon(read_codebook(tmp_path))
+    text = "National met the mob of protesters."
+    found = find_framing(text, [(Span(9, 12), "police")], [], [], lexicon)
+    assert [(f.kind, f.label, f.group) for f in found] == [
+        ("cue", "not_classed", "police"),
+        ("named", "", "protesters"),
+    ]
+
+
 def test_each_group_counts_once_a_sentence():
     text = "Police met protesters, and police left. Police slept."
     assert [found[3] for found in framed(text, kinds=("named",))] == ["police", "protesters", "police"]
