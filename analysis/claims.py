@@ -10,7 +10,7 @@ from analysis.counting import by_size
 from analysis.judgement import UNSURE, shown
 from analysis.layer_summaries import cue_class_of
 from analysis.phrases import in_words, label
-from analysis.text import is_word, tokens
+from analysis.summaries import word_counts
 
 if TYPE_CHECKING:
     from analysis.pipeline import Coding
@@ -38,7 +38,7 @@ class Claim(NamedTuple):
     ask: Callable[[Counter], Verdict]
 
 
-def total(counts: Counts) -> Counter:
+def summed(counts: Counts) -> Counter:
     """Add up the counts of all articles."""
     return sum(counts.values(), Counter())
 
@@ -61,8 +61,7 @@ def _counted(articles: pd.Series, keys: list, sizes: list[int] | None = None) ->
 
 def _words(coding: "Coding") -> Counts:
     statements = coding.statements
-    sizes = [sum(map(is_word, tokens(text))) for text in statements["text"]]
-    return _counted(statements["article"], list(statements["group"]), sizes)
+    return _counted(statements["article"], list(statements["group"]), word_counts(statements))
 
 
 def _framing(coding: "Coding") -> Counts:

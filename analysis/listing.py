@@ -9,7 +9,9 @@ import pandas as pd
 from IPython.display import HTML
 
 from analysis import judgement
-from analysis.layer_summaries import baselines
+from analysis.layer_summaries import baselines, cue_class_of
+from analysis.pipeline import Coding
+from analysis.summaries import word_counts
 from analysis.text import Span, paragraphs, quotations, sentences
 
 PLACE = ["article", "offset"]
@@ -110,6 +112,17 @@ def grievances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     shown = _places(table, "span").assign(**{name: table[name] for name in ("side", "theme", "voice", "text")})
     shown["rests on"] = _words(table, [row["theme"] for row in table["evidence"]], texts)
+    return shown.set_index(PLACE)
+
+
+def counted(coding: Coding) -> pd.DataFrame:
+    """List what the findings count of each statement: words, verb class, and its labels as charts show them."""
+    table = coding.statements
+    shown = _places(table, "content").assign(speaker=table["speaker"], group=table["group"], type=table["type"])
+    shown["words"], shown["verb"] = word_counts(table), cue_class_of(coding)
+    shown["sentiment"] = judgement.shown(table, "sentiment")
+    stances = judgement.shown(table, "stance")
+    shown["stance"] = [", ".join(f"{target}: {position}" for target, position in one.items()) for one in stances]
     return shown.set_index(PLACE)
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.claims import LAYERS, Claim, Counts, Verdict, draw_claims, total
+from analysis.claims import LAYERS, Claim, Counts, Verdict, draw_claims, summed
 from analysis.judgement import shown
-from analysis.sentiment import THRESHOLD, tone_analyser
+from analysis.sentiment import tone_analyser
 
 if TYPE_CHECKING:
     from analysis.pipeline import Coding
 
+PUBLISHED_THRESHOLD = 0.05  # of the compound score, by VADER's authors
 AS_CODED, LEFT_OUT = "as_coded", "one_article_left_out"
 EVERY_LAYER = tuple(LAYERS)
 
@@ -42,11 +43,11 @@ def robustness(coding: "Coding") -> pd.DataFrame:
     """
     decisions = {AS_CODED: (EVERY_LAYER, lambda same: same), **DECISIONS}
     as_coded = {name: count(coding) for name, count in LAYERS.items()}
-    claims = draw_claims({name: total(counts) for name, counts in as_coded.items()})
+    claims = draw_claims({name: summed(counts) for name, counts in as_coded.items()})
     rows = []
     for decision, (layers, decide) in decisions.items():
         other = decide(coding)
-        totals = {name: total(LAYERS[name](other)) for name in layers}
+        totals = {name: summed(LAYERS[name](other)) for name in layers}
         rows += [_row(claim, decision, [claim.ask(totals[claim.layer])]) for claim in claims if claim.layer in layers]
     if len(coding.articles) > 1:
         rows += [_row(claim, LEFT_OUT, _left_out(claim, as_coded[claim.layer], coding)) for claim in claims]
@@ -65,7 +66,7 @@ def _row(claim: Claim, decision: str, verdicts: list[Verdict]) -> list:
 
 def _left_out(claim: Claim, counts: Counts, coding: "Coding") -> list[Verdict]:
     """Ask a finding as often as there are articles, each time without one."""
-    everything = total(counts)
+    everything = summed(counts)
     return [claim.ask(everything - counts.get(article, Counter())) for article in coding.articles["article"]]
 
 
@@ -88,7 +89,7 @@ def _published_lexicon(coding: "Coding") -> "Coding":
     """Label the tone by VADER's own word list and its authors' thresholds."""
     analyser = tone_analyser(pd.DataFrame({"word": pd.Series(dtype=str), "valence": []}))
     scores = [analyser.polarity_scores(text.replace(" … ", " "))["compound"] for text in coding.statements["text"]]
-    labels = ["negative" if s <= -THRESHOLD else "positive" if s >= THRESHOLD else "neutral" for s in scores]
+    labels = ["neutral" if abs(s) < PUBLISHED_THRESHOLD else "negative" if s < 0 else "positive" for s in scores]
     return _every_label(coding._replace(statements=coding.statements.assign(sentiment=labels)))
 
 

@@ -47,7 +47,7 @@ def articles(coding: "Coding") -> pd.DataFrame:
     """
     table = coding.articles[["article", "words"]].reset_index(drop=True)
     table.insert(1, "label", table["article"].map(_article_labels(coding.articles)))
-    statements = coding.statements.assign(words=_words(coding.statements)).groupby("article")["words"]
+    statements = coding.statements.assign(words=word_counts(coding.statements)).groupby("article")["words"]
     quoted = table["article"].map(statements.sum()).fillna(0)
     table["quoted_words"] = quoted.clip(upper=table["words"]).astype(int)
     table["statements"] = table["article"].map(statements.size()).fillna(0).astype(int)
@@ -69,7 +69,7 @@ def words_by_group(coding: "Coding") -> pd.DataFrame:
         One row a group and article, and one a group for ``all articles``: ``group``, ``article``, ``label``,
         ``statements``, ``words`` (quoted or paraphrased), ``n`` (such words of all groups), ``share`` (0 to 1).
     """
-    statements = coding.statements.assign(words=_words(coding.statements))
+    statements = coding.statements.assign(words=word_counts(coding.statements))
     labels = _article_labels(coding.articles)
     keys = [ALL_ARTICLES, *(article for article in labels if article in set(statements["article"]))]
     order = by_size(statements.groupby("group")["words"].sum())
@@ -311,7 +311,8 @@ def agreement(comparison: Comparison) -> pd.DataFrame:
     return label_agreement(comparison.labels).round(3)
 
 
-def _words(statements: pd.DataFrame) -> list[int]:
+def word_counts(statements: pd.DataFrame) -> list[int]:
+    """Count the words of each statement: tokens that hold a letter or digit."""
     return [sum(map(is_word, tokens(text))) for text in statements["text"]]
 
 

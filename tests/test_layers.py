@@ -164,6 +164,14 @@ def test_listed_frames_stand_in_their_sentence():
     ]
 
 
+def test_what_is_counted_adds_up_to_the_tables():
+    table = listing.counted(LARGE)
+    words = summaries.words_by_group(LARGE)
+    assert len(table) == len(LARGE.statements) and table["words"].sum() == words["n"].iloc[0]
+    classes = layer_summaries.cue_classes(LARGE).groupby("verb_class")["statements"].sum()
+    assert table["verb"].value_counts().to_dict() == classes[classes > 0].to_dict()
+
+
 def test_looks_of_neighbouring_bars_differ_by_more_than_colour():
     for name in ("named_targets", "stance_baseline", "cue_classes", "loaded_words"):
         summarise, chart, _ = DRAWN[name]
