@@ -4,6 +4,7 @@ Framing is a layer of its own: nothing here reads the content of a statement, an
 from it.
 """
 
+import bisect
 import itertools
 import re
 from typing import NamedTuple
@@ -99,9 +100,9 @@ def find_framing(
     detecting biased language. ACL. The words, classes and their sources stand in the codebook.
     """
     found = [_cue(text, cue, group, lexicon) for cue, group in cues]
-    others = sorted([*content, *(Span(q.start, q.end) for q in quoted)])
-    mentions = _outside(_mentions(text, lexicon), others)
+    others = [*content, *(Span(q.start, q.end) for q in quoted)]
     parts = sentences(text)
+    mentions = outside(_mentions(text, parts, lexicon), others)
     openings = {sentence.start for sentence in parts}
     loaded = [
         (Span(*hit.span()), LOADED, direction)
@@ -109,16 +110,16 @@ def find_framing(
         for hit in pattern.finditer(text)
         if hit[0][0].islower() or hit.start() in openings  # elsewhere a capital makes it a name
     ]
-    added = _outside(loaded, [*others, *(cue for cue, _ in cues)])
+    added = outside(loaded, [*others, *(cue for cue, _ in cues)])
     added += [(span, SCARE_QUOTE, "") for span in _scare_quotes(text, content, quoted)]
-    for sentence in parts:
-        near = [(span, group) for span, group in mentions if _within(span, sentence)]
-        first = {group: span for span, group in reversed(near)}
+    near = _by_sentence(mentions, parts)
+    for here in near.values():
+        first = {group: span for span, group in reversed(here)}
         found += [Frame(span, NAMED, "", group, span) for group, span in first.items()]
-        for span, kind, label in added:
-            if near and _within(span, sentence):
-                mention, group = min(near, key=lambda one: (_distance(one[0], span), one[0]))
-                found.append(Frame(span, kind, label, group, mention))
+    for place, here in _by_sentence(added, parts).items():
+        for span, kind, label in here if place in near else ():
+            mention, group = min(near[place], key=lambda one: (_distance(one[0], span), one[0]))
+            found.append(Frame(span, kind, label, group, mention))
     return sorted(found)
 
 
@@ -135,14 +136,14 @@ def _cue(text: str, cue: Span, group: str, lexicon: Lexicon) -> Frame:
     return Frame(cue, CUE, label, group, Span(cue.start + start, cue.start + end))
 
 
-def _mentions(text: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+def _mentions(text: str, parts: list[Span], lexicon: Lexicon) -> list[tuple[Span, str]]:
     """Where a group is named; of names that overlap, the first and longest."""
     found = [
         (Span(role.start, role.end), role.group) for role in lexicon.roles.find(text) if role.kind in _MENTION_KINDS
     ]
     found += [(Span(*hit.span()), lexicon.groups[hit.lastindex - 1]) for hit in lexicon.names.finditer(text)]
     for group, alias, exclude in lexicon.targets:
-        found += [(span, group) for span in find_phrases(text, [Span(0, len(text))], alias, exclude)]
+        found += [(span, group) for span in find_phrases(text, parts, alias, exclude)]
     kept: list[tuple[Span, str]] = []
     for span, group in sorted(found, key=lambda mention: (mention[0].start, -mention[0].end, mention[1])):
         if not kept or span.start >= kept[-1][0].end:
@@ -152,21 +153,32 @@ def _mentions(text: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
 
 def _scare_quotes(text: str, content: list[Span], quoted: list[Quotation]) -> list[Span]:
     marked = [q for q in quoted if q.mark and q.closed and text[q.start - 1 : q.start] != "="]  # no markup: id="x"
-    alone = [q for q in marked if not any(s.start < q.end and q.start < s.end for s in content)]
-    return [q.inner for q in alone if _is_scare(_WORD.findall(text, q.inner.start, q.inner.end))]
+    alone = outside([(Span(q.start, q.end), q.inner) for q in marked], content)
+    return [inner for _, inner in alone if _is_scare(_WORD.findall(text, inner.start, inner.end))]
 
 
 def _is_scare(words: list[str]) -> bool:
     return 0 < len(words) <= SCARE_WORDS and not (words[0][0].isupper() and words[-1][0].isupper())
 
 
-def _outside(hits: list[tuple], others: list[Span]) -> list[tuple]:
+def outside(hits: list[tuple], others: list[Span]) -> list[tuple]:
     """Keep the hits (their first entry is the span) that lie in no stretch of others' words."""
-    return [hit for hit in hits if not any(o.start < hit[0].end and hit[0].start < o.end for o in others)]
+    others = sorted(others)
+    starts, ends = [o.start for o in others], list(itertools.accumulate((o.end for o in others), max))
+
+    def free(span: Span) -> bool:
+        before = bisect.bisect_left(starts, span.end)  # stretches that start before the hit ends
+        return not before or ends[before - 1] <= span.start
+
+    return [hit for hit in hits if free(hit[0])]
 
 
-def _within(span: Span, sentence: Span) -> bool:
-    return sentence.start <= span.start < sentence.end
+def _by_sentence(hits: list[tuple], parts: list[Span]) -> dict[int, list[tuple]]:
+    """Sort hits (their first entry is the span) into sentences, by the sentence's number."""
+    starts, found = [part.start for part in parts], {}
+    for hit in hits:
+        found.setdefault(bisect.bisect_right(starts, hit[0].start), []).append(hit)
+    return found
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.codebook import compile_phrases, find_phrases
+from analysis.framing import outside
 from analysis.judgement import Judgement
-from analysis.text import Quotation, Span
+from analysis.text import Quotation, Span, sentences
 from analysis.toward import toward_many
 
 REPORTER = "reporter"
@@ -57,12 +58,13 @@ def find_named(
     """
     pieces = [(piece, number) for number, content in enumerate(contents) for piece in content]
     skipped = sources + [Span(q.start, q.end) for q in quoted]
-    found = []
+    parts, found = sentences(text), []
     for target, alias, exclude in aliases:
-        for hit in find_phrases(text, [Span(0, len(text))], alias, exclude):
+        for hit in find_phrases(text, parts, alias, exclude):
             statement = next((number for piece, number in pieces if piece.start <= hit.start < piece.end), None)
-            if statement is not None or not any(s.start < hit.end and hit.start < s.end for s in skipped):
-                found.append((hit, target, statement))
+            found.append((hit, target, statement))
+    reporters = outside([naming for naming in found if naming[2] is None], skipped)
+    found = [naming for naming in found if naming[2] is not None] + reporters
     found.sort(key=lambda naming: naming[:2])
     judged = toward_many([text] * len(found), [hit for hit, _, _ in found]) if found else []
     return [Naming(*naming, judgement) for naming, judgement in zip(found, judged, strict=True)]

@@ -21,7 +21,7 @@ def robustness(table: pd.DataFrame) -> Figure:
     subtitle += "the finding is about, or the runs in which it holds"
     n = table[table["decision"] == "as_coded"].set_index("finding")["n"]
     names = [textwrap.wrap(f"{drawing.short(name, 2 * WIDE - 20)} (n\xa0=\xa0{n[name]:,})", WIDE) for name in findings]
-    figure, (ax,) = drawing.layout("Which findings hold under other decisions", subtitle, 1.7 * len(names) + 3)
+    figure, (ax,) = drawing.layout("Which findings hold under other decisions", subtitle, 1.5 * len(names) + 3)
     cells = {(row.finding, row.decision): row for row in table.itertuples()}
     for y, finding in enumerate(findings):
         for x, decision in enumerate(decisions):
