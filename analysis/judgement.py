@@ -6,6 +6,9 @@ import pandas as pd
 
 from analysis.text import Span
 
+TYPES = ("direct", "indirect", "mixed")
+SENTIMENTS = ("negative", "neutral", "positive")
+NONE = "none"  # the stance toward a target that a statement does not take up
 UNSURE = "unsure"
 SURE_FROM = {"sentiment": 0.6, "stance": 0.6}  # probability from which tables and charts show a label as it is
 

@@ -1,5 +1,7 @@
 """Numbers and names as parts of sentences."""
 
+import pandas as pd
+
 FEW = 30
 
 
@@ -38,3 +40,9 @@ def listed(parts) -> str:
     """Write a list: "a, b and c"."""
     *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def between(values: pd.Series) -> str:
+    """Write the least and the greatest value: "3 to 12"."""
+    low, high = f"{values.min():,.0f}", f"{values.max():,.0f}"
+    return low if low == high else f"{low} to {high}"

@@ -7,10 +7,12 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
-from analysis.codebook import Codebook, read_codebook, verb_forms
+from analysis.codebook import SHIPPED, Codebook, read_codebook, verb_forms
+from analysis.corrections import correct
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
 from analysis.layout import according, laid_out
+from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named, read_aliases
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
@@ -21,8 +23,8 @@ from analysis.text import Span, quotations
 
 PROTEST = "protest"
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
-STATEMENT_FIELDS += "sentiment stance themes probability evidence".split()
-GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
+STATEMENT_FIELDS += "sentiment stance themes probability evidence corrected".split()
+GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence corrected".split()
 FRAMING_FIELDS = "article span text kind label group evidence".split()
 NAMED_FIELDS = "article span text target voice group sentiment sure probability evidence".split()
 
@@ -50,10 +52,11 @@ class _Methods(NamedTuple):
     protest: Target
     framing: Lexicon
     aliases: list
+    model: dict[str, Learned]
 
 
 def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: str = "speech") -> Coding:
-    """Code every article of a folder.
+    """Code every article of a folder; labels in its ``corrections.csv`` take the place of the machine's.
 
     Parameters
     ----------
@@ -69,24 +72,35 @@ def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: s
     Coding
         ``articles`` and ``problems`` as read; ``statements``: id, article, content (list of [start, end]),
         text, type, cue, speaker_mention ([start, end] or None), speaker, group, sentiment, stance (target
-        to position), themes, probability and evidence (by judged field); ``grievances``: id, article,
-        span, text, side, theme, voice, probability, evidence; ``framing``: article, span, text, kind, label, group,
-        evidence (see `analysis.framing.find_framing`); ``named``: article, span, text, target, voice, group,
-        sentiment, sure, probability, evidence (see `analysis.named_targets.find_named`).
+        to position), themes, probability and evidence (by judged field), corrected (see
+        `analysis.corrections.correct`); ``grievances``: id, article, span, text, side, theme, voice,
+        probability, evidence, corrected; ``framing``: article, span, text, kind, label, group, evidence (see
+        `analysis.framing.find_framing`); ``named``: article, span, text, target, voice, group, sentiment, sure,
+        probability, evidence (see `analysis.named_targets.find_named`).
 
     Raises
     ------
     InputError
-        If there is no such folder, no ``.txt`` file in it, or a cell of the codebook is wrong.
+        If there is no such folder, no ``.txt`` file in it, or a wrong cell in the codebook or ``corrections.csv``.
     """
     articles, problems = read_articles(folder)
-    return code_articles(articles, read_codebook(codebook), scope)._replace(problems=problems)
+    tables = read_codebook(codebook)
+    model = read_model(codebook or SHIPPED, tables.targets["target"])
+    coding = code_articles(articles, tables, scope, model)
+    statements, grievances = correct(coding.statements, coding.grievances, folder, tables)
+    return coding._replace(statements=statements, grievances=grievances, problems=problems)
 
 
-def code_articles(articles: pd.DataFrame, codebook: Codebook, scope: str = "speech") -> Coding:
-    """Code a table of articles; neither their order nor their number changes an article's own spans."""
+def code_articles(
+    articles: pd.DataFrame, codebook: Codebook, scope: str = "speech", model: dict[str, Learned] | None = None
+) -> Coding:
+    """Code a table of articles; neither their order nor their number changes an article's own spans.
+
+    ``model``, from `analysis.learned_stance.read_model`, codes the stance toward its targets; without it the
+    codebook's patterns code them all.
+    """
     texts = list(articles["text"])
-    methods = _compile(codebook, texts, scope)
+    methods = _compile(codebook, texts, scope, model or {})
     tables: tuple[list[dict], ...] = ([], [], [], [])
     rows = zip(articles["article"], texts, strict=True)
     for article, text in tqdm(rows, "coding", len(texts), delay=2, disable=None, leave=False):
@@ -97,7 +111,7 @@ def code_articles(articles: pd.DataFrame, codebook: Codebook, scope: str = "spee
     return Coding(articles, *coded, problems=pd.DataFrame(columns=["file", "problem"]))
 
 
-def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
+def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, Learned]) -> _Methods:
     if scope not in SCOPES:
         raise InputError(f"scope {scope!r} is not one of {', '.join(SCOPES)}")
     targets = read_targets(codebook.targets)
@@ -116,6 +130,7 @@ def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
         protest,
         read_lexicon(codebook),
         read_aliases(codebook.targets),
+        model,
     )
 
 
@@ -150,6 +165,7 @@ def _statement_row(article: str, text: str, statement: Statement, speaker: Speak
     content = statement.content
     sentiment = tone(text, content, methods.analyser)
     stance = stances(text, content, speaker.group, methods.targets)
+    stance = with_learned(stance, text, content, methods.model)
     themes = themes_of(text, content, methods.themes)
     return {
         "id": f"{article}:{content[0].start}",
@@ -177,6 +193,7 @@ def _statement_row(article: str, text: str, statement: Statement, speaker: Speak
             "stance": {target: [list(s) for s in judgement.evidence] for target, judgement in stance.items()},
             "themes": {theme: [list(s) for s in judgement.evidence] for theme, judgement in themes.items()},
         },
+        "corrected": {},
     }
 
 
@@ -191,6 +208,7 @@ def _grievance_row(article: str, text: str, mention) -> dict:
         "voice": mention.voice,
         "probability": {"theme": mention.theme.probability},
         "evidence": {"theme": [list(span) for span in mention.theme.evidence]},
+        "corrected": {},
     }
 
 

@@ -7,12 +7,13 @@ resamples of every variable; a test holds it to nltk's value.
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
+
+from analysis.counting import wilson
+from analysis.judgement import NONE
 
 SEED, DRAWS = 1, 1000
 SENTIMENT = ("negative", "neutral", "positive")
 POSITION = ("against", "neutral", "favour")
-NONE = "none"
 AGREEMENT = ["variable", "level", "n", "percent_agreement", "alpha", "alpha_low", "alpha_high"]
 SCORES = ["variable", "measure", "n", "score", "low", "high"]
 RELIABILITY = ["group", "variable", "n", "right", "percent_right", "low", "high"]
@@ -206,8 +207,7 @@ def reliability_by_group(units: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFr
         for variable, part in parts.items():
             right = part["right"][part["group"] == group]
             if len(right):
-                interval = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
-                shares = 100 * right.mean(), 100 * interval.low, 100 * interval.high
+                shares = (100 * share for share in wilson(right.sum(), len(right)))
                 rows.append([group, variable, len(right), int(right.sum()), *shares])
     return pd.DataFrame(rows, columns=RELIABILITY)
 

@@ -9,7 +9,8 @@ from analysis.agreement import compare
 
 ARTICLES = ["article", "outlet", "date", "words", "text"]
 STATEMENTS = ["article", "content", "text", "type", "cue", "speaker", "group", "sentiment", "stance", "themes"]
-GRIEVANCES = ["article", "span", "text", "side", "theme", "voice"]
+STATEMENTS += ["probability"]
+GRIEVANCES = ["article", "span", "text", "side", "theme", "voice", "probability"]
 FRAMING = ["article", "span", "text", "kind", "label", "group", "evidence"]
 NAMED = ["article", "span", "text", "target", "voice", "group", "sentiment", "sure", "probability", "evidence"]
 
@@ -21,11 +22,14 @@ def article(name="a", outlet="", date="", text="Mana Tau said no. " * 20):
 def statement(group="police", article="a", text="we said no", start=0, cue=(9, 13), **fields):
     standard = dict(type="direct", speaker="Mana Tau", sentiment="neutral", stance={}, themes=[])
     cue = list(cue) if cue else None
-    return dict(article=article, content=[[start, start + 4]], text=text, cue=cue, group=group) | standard | fields
+    row = dict(article=article, content=[[start, start + 4]], text=text, cue=cue, group=group) | standard | fields
+    sure = {"group": 0.9, "sentiment": 0.6 + len(text) % 4 / 10, "stance": dict.fromkeys(row["stance"], 0.7)}
+    return {"probability": sure} | row
 
 
 def mention(theme="wages", side="of_protest", voice="reporter", article="a", span=(0, 5)):
-    return dict(article=article, span=list(span), text="Mana ", side=side, theme=theme, voice=voice)
+    row = dict(article=article, span=list(span), text="Mana ", side=side, theme=theme, voice=voice)
+    return row | {"probability": {"theme": 0.6}}
 
 
 def frame(kind="loaded", label="disparaging", group="police", article="a", span=(0, 4)):
@@ -39,10 +43,9 @@ def naming(target="protest", sentiment="negative", group="police", article="a", 
 
 
 def coding(statements=(), grievances=(), articles=None, framing=(), named=()):
-    columns = STATEMENTS + ["probability"] * any("probability" in row for row in statements)
     return Coding(
         articles=pd.DataFrame([article()] if articles is None else articles, columns=ARTICLES),
-        statements=pd.DataFrame(list(statements), columns=columns),
+        statements=pd.DataFrame(list(statements), columns=STATEMENTS),
         grievances=pd.DataFrame(list(grievances), columns=GRIEVANCES),
         framing=pd.DataFrame(list(framing), columns=FRAMING),
         named=pd.DataFrame(list(named), columns=NAMED),
