@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.counting import by_size
 from analysis.judgement import UNSURE, shown
-from analysis.layer_summaries import cue_class_of
+from analysis.layer_summaries import COLOURED, VERB_CLASSES, cue_class_of
 from analysis.phrases import in_words, label
 from analysis.summaries import word_counts
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 FEWEST_STATEMENTS, FEWEST_POSITIONS = 5, 3  # that a group is compared by, and that a majority is called one from
 MOST_STANCES = 4
-COLOURED = ("doubting", "conceding", "asserting", "attacking")
 
 Counts = dict[str, Counter]  # article: what is counted
 
@@ -109,22 +108,22 @@ def _whose_verbs(totals: dict[str, Counter]) -> list[Claim]:
         Claim(
             "framing",
             f"{label(group)}: reporting verbs least neutral",
-            lambda counts, group=group: _has_extreme(counts, group, COLOURED, max, ("neutral", *COLOURED)),
+            lambda counts, group=group: _has_extreme(counts, group, COLOURED, max, VERB_CLASSES),
         )
-        for group in _extreme(totals["framing"], COLOURED, max, ("neutral", *COLOURED))
+        for group in _extreme(totals["framing"], COLOURED, max, VERB_CLASSES)
     ]
 
 
 def _whose_tone(totals: dict[str, Counter]) -> list[Claim]:
-    kinds = ("negative", "neutral", "positive", UNSURE)
+    kinds = ["negative", "neutral", "positive", UNSURE]
     return [
         Claim(
             "sentiment",
             f"{label(group)}: negative {words} often",
-            lambda counts, group=group, pick=pick: _has_extreme(counts, group, ("negative",), pick, kinds),
+            lambda counts, group=group, pick=pick: _has_extreme(counts, group, ["negative"], pick, kinds),
         )
         for pick, words in ((max, "most"), (min, "least"))
-        for group in _extreme(totals["sentiment"], ("negative",), pick, kinds)
+        for group in _extreme(totals["sentiment"], ["negative"], pick, kinds)
     ]
 
 
@@ -176,20 +175,20 @@ def _mostly(counts: Counter, group: str, target: str, position: str) -> Verdict:
     return Verdict(part, whole, 2 * part > whole if whole >= FEWEST_POSITIONS else None)
 
 
-def _shares(counts: Counter, kinds: tuple, whole: tuple) -> dict[str, tuple[int, int]]:
+def _shares(counts: Counter, kinds: list, whole: list) -> dict[str, tuple[int, int]]:
     groups = {group for group, _ in counts}
     sums = {g: (sum(counts[g, k] for k in kinds), sum(counts[g, k] for k in whole)) for g in sorted(groups)}
     return {group: (part, n) for group, (part, n) in sums.items() if n >= FEWEST_STATEMENTS}
 
 
-def _extreme(counts: Counter, kinds: tuple, pick, whole: tuple) -> list[str]:
+def _extreme(counts: Counter, kinds: list, pick, whole: list) -> list[str]:
     """Name the group with the highest or lowest share, of those with enough cases; none where several share it."""
     shares = {group: part / n for group, (part, n) in _shares(counts, kinds, whole).items()}
     ends = [group for group, share in shares.items() if share == pick(shares.values())]
     return ends if len(ends) == 1 and len(shares) > 1 else []
 
 
-def _has_extreme(counts: Counter, group: str, kinds: tuple, pick, whole: tuple) -> Verdict:
+def _has_extreme(counts: Counter, group: str, kinds: list, pick, whole: list) -> Verdict:
     shares = _shares(counts, kinds, whole)
     if group not in shares:
         return Verdict(sum(counts[group, k] for k in kinds), sum(counts[group, k] for k in whole), None)

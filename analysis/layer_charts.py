@@ -7,6 +7,8 @@ from analysis import drawing
 from analysis.layer_findings import NO_LOADED, NO_POSITION, NO_STATEMENTS, NO_TARGET
 from analysis.phrases import count, label
 
+NAMES = {"quoted": "Quoted or paraphrased", "reporter": "The reporter"}
+
 
 @drawing.chart(NO_TARGET)
 def named_targets(table: pd.DataFrame) -> Figure:
@@ -49,9 +51,6 @@ def loaded_words(table: pd.DataFrame) -> Figure:
     ax.set_xlabel("Loaded words and scare quotes")
     drawing.legend(figure, ax)
     return figure
-
-
-NAMES = {"quoted": "Quoted or paraphrased", "reporter": "The reporter"}
 
 
 def _bars(table: pd.DataFrame, kind: str, number: str, title: str, axis: str) -> Figure:

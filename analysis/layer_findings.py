@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.findings import NO_STATEMENTS, VERY_FEW
+from analysis.layer_summaries import COLOURED, VERB_CLASSES
 from analysis.phrases import FEW, agreeing, count, in_words, listed, percent, total
 
 NO_TARGET = "No target is named."
@@ -15,7 +16,7 @@ def named_targets(table: pd.DataFrame) -> str:
     if not table["mentions"].sum():
         return NO_TARGET
     sentences = [
-        _shares(part, "sentiment", "mentions", opening)
+        _shares(part, opening)
         for (voice, part), opening in zip(
             table.groupby("voice", sort=False), ("Those quoted name", "The reporter names"), strict=True
         )
@@ -45,18 +46,16 @@ def cue_classes(table: pd.DataFrame) -> str:
     if table.empty:
         return NO_STATEMENTS
     counts = table.pivot(index="group", columns="verb_class", values="statements")
-    coloured = ["doubting", "conceding", "asserting", "attacking"]
-    with_verb = counts[["neutral", *coloured]].sum(axis=1)
-    kinds = counts[coloured].sum()
-    n, used = int(with_verb.sum()), [f"{kinds[kind]:,} {kind}" for kind in coloured if kinds[kind]]
+    with_verb, kinds = counts[VERB_CLASSES].sum(axis=1), counts[COLOURED].sum()
+    n, used = int(with_verb.sum()), [f"{kinds[kind]:,} {kind}" for kind in COLOURED if kinds[kind]]
     text = f"Of {total(n, 'statement')} with a reporting verb of the codebook, {int(kinds.sum()):,} "
     text += f"({percent(kinds.sum(), n)}) {agreeing(kinds.sum(), 'have')} one that is not neutral"
     text += f" ({listed(used)})." if used else "."
-    shares = (counts[coloured].sum(axis=1) / with_verb)[with_verb >= VERY_FEW]
+    shares = (counts[COLOURED].sum(axis=1) / with_verb)[with_verb >= VERY_FEW]
     if len(shares) < 2 or not shares.max():
         return text
     most = [group for group in table["group"].unique() if shares.get(group, -1) == shares.max()]
-    named = (f"{in_words(g)} ({int(counts.loc[g, coloured].sum()):,} of {int(with_verb[g]):,})" for g in most)
+    named = (f"{in_words(g)} ({int(counts.loc[g, COLOURED].sum()):,} of {int(with_verb[g]):,})" for g in most)
     return f"{text} Of groups with {VERY_FEW} or more, the share is highest for {listed(named)}."
 
 
@@ -92,8 +91,8 @@ def first_and_last(table: pd.DataFrame) -> str:
     return f"In {articles} with statements, the groups quoted first are {ends[0]}, those quoted last {ends[1]}."
 
 
-def _shares(part: pd.DataFrame, kind: str, number: str, opening: str) -> str:
-    counts = part.groupby(kind, sort=False)[number].sum()
+def _shares(part: pd.DataFrame, opening: str) -> str:
+    counts = part.groupby("sentiment", sort=False)["mentions"].sum()
     n = int(counts.sum())
     if not n:
         return f"{opening} no target."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.codebook import DIRECTIONS, VERB_CLASSES
+from analysis import codebook
 from analysis.counting import by_size, crossed
 from analysis.framing import CUE, LOADED, NAMED, NOT_CLASSED, SCARE_QUOTE
 from analysis.judgement import UNSURE, shown
@@ -19,6 +19,8 @@ from analysis.summaries import SENTIMENTS
 if TYPE_CHECKING:
     from analysis.pipeline import Coding
 
+VERB_CLASSES = list(codebook.VERB_CLASSES)
+COLOURED = [name for name in VERB_CLASSES if name != "neutral"]
 NO_CUE = "no_cue"
 IN_SCARE_QUOTES = "in_scare_quotes"
 VOICES = ["quoted", REPORTER]
@@ -173,7 +175,7 @@ def loaded_words(coding: "Coding") -> pd.DataFrame:
     added = framing[framing["kind"].isin([LOADED, SCARE_QUOTE])]
     kinds = added["label"].where(added["kind"] == LOADED, IN_SCARE_QUOTES)
     names = ("group", "kind", "words")
-    table = crossed(added["group"], by_size(sentences), kinds, [*DIRECTIONS, IN_SCARE_QUOTES], names)
+    table = crossed(added["group"], by_size(sentences), kinds, [*codebook.DIRECTIONS, IN_SCARE_QUOTES], names)
     return table.assign(sentences=table["group"].map(sentences).astype(int))
 
 

@@ -11,6 +11,12 @@ from analysis.phrases import count
 from analysis.sensitivity_findings import DECISIONS, NO_FINDING
 
 WIDE = 38  # letters of a finding on one line
+LOOKS = {
+    "holds": {"facecolor": LIGHT_BLUE, "edgecolor": "#ffffff", "label": "✓ holds"},
+    "fails": {"facecolor": ORANGE, "edgecolor": "#ffffff", "hatch": "////", "label": "✗ does not, or not in every run"},
+    "few": {"facecolor": PALE, "edgecolor": "#ffffff", "label": "too few cases"},
+    "other": {"facecolor": "#ffffff", "edgecolor": PALE, "label": "not touched by it"},
+}
 
 
 @drawing.chart(NO_FINDING)
@@ -36,14 +42,6 @@ def robustness(table: pd.DataFrame) -> Figure:
         ax.barh(0, 0, left=-1, **look)  # for the legend, beyond the axis
     drawing.legend(figure, ax)
     return figure
-
-
-LOOKS = {
-    "holds": {"facecolor": LIGHT_BLUE, "edgecolor": "#ffffff", "label": "✓ holds"},
-    "fails": {"facecolor": ORANGE, "edgecolor": "#ffffff", "hatch": "////", "label": "✗ does not, or not in every run"},
-    "few": {"facecolor": PALE, "edgecolor": "#ffffff", "label": "too few cases"},
-    "other": {"facecolor": "#ffffff", "edgecolor": PALE, "label": "not touched by it"},
-}
 
 
 def _cell(ax, x: int, y: int, row) -> None:
