@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from analysis import drawing
 from analysis.drawing import ARTICLE_MARKERS, BLUE, DARK, GREY, LIGHT_BLUE, LOOKS, PALE, SIGNS
-from analysis.findings import count, label
+from analysis.phrases import count, label
 from analysis.summaries import ALL_ARTICLES
 
 

@@ -17,7 +17,7 @@ _KEPT = {"cue_text", "speaker_mention_text", "speaker_also", "corrected"}
 
 
 def write_coding(coding: Coding, out: str | Path) -> None:
-    """Write ``statements.jsonl``, ``grievances.jsonl``, ``articles.jsonl`` and ``problems.csv`` to a folder.
+    """Write statements, grievances, framing, named targets and articles (``.jsonl``) and ``problems.csv`` to a folder.
 
     Each file is written under a temporary name and then renamed, so a reader never meets half a file.
 
@@ -36,7 +36,7 @@ def write_coding(coding: Coding, out: str | Path) -> None:
     out = Path(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name in ("statements", "grievances", "articles"):
+        for name in ("statements", "grievances", "framing", "named", "articles"):
             rows = getattr(coding, name).to_dict("records")
             write_whole(out / f"{name}.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         write_whole(out / "problems.csv", coding.problems.to_csv(index=False, lineterminator="\n"))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from analysis.findings import count, label
+from analysis.phrases import count, label
 
 WIDTH = 6.3  # inches: 16 cm, the text width of an A4 page
 ROW = 0.225  # inches that a row of text needs
@@ -24,6 +24,20 @@ LOOKS = {
     "neutral": ("Neutral", PALE, "", "o"),
     "positive": ("Positive", BLUE, "", "^"),
     "favour": ("In favour", BLUE, "", "^"),
+    "unsure": ("Unsure", "#ffffff", "....", "x"),
+    "as_usual": ("As the group's other statements", BLUE, "", "o"),
+    "unusual": ("Other than they", ORANGE, "////", "v"),
+    "no_baseline": ("No other to compare with", PALE, "", "|"),
+    "doubting": ("Doubting", ORANGE, "////", "v"),
+    "conceding": ("Conceding", "#cc78bc", "\\\\\\\\", "s"),
+    "asserting": ("Asserting", BLUE, "", "^"),
+    "attacking": ("Attacking", "#222222", "xxxx", "D"),
+    "not_classed": ("Verb not in the codebook", "#ffffff", "....", "x"),
+    "no_cue": ("No reporting verb", "#ffffff", "", "|"),
+    "disparaging": ("Disparaging", ORANGE, "////", "v"),
+    "distancing": ("Distancing", PALE, "", "o"),
+    "approving": ("Approving", BLUE, "", "^"),
+    "in_scare_quotes": ("In scare quotes", "#222222", "xxxx", "D"),
     "of_protest": ("Of the protesters", BLUE, "", "o"),
     "about_protest": ("About the protest", ORANGE, "////", "s"),
     "quoted": ("Quoted or paraphrased", BLUE, "////", ""),
@@ -130,7 +144,8 @@ def bars(ax, counts: pd.DataFrame, ends=None):
     whole = counts.sum(axis=1)
     start = 0 * whole
     for kind in counts:
-        ax.barh(range(len(counts)), counts[kind], left=start, height=0.76, **fill(kind))
+        edges = [0.6 * (n > 0) for n in counts[kind]]  # a bar of no length has no edge either
+        ax.barh(range(len(counts)), counts[kind], left=start, height=0.76, **fill(kind) | {"linewidth": edges})
         for row, n in enumerate(counts[kind]):
             if n > 0.035 * len(f"{n:,}") * max(whole) and n < whole.iloc[row]:
                 centre = start.iloc[row] + n / 2
@@ -145,12 +160,13 @@ def bars(ax, counts: pd.DataFrame, ends=None):
 def tiles(ax, x, counts, most, kind):
     """Write a column of counts, each on a tile that is the darker the higher the count."""
     text, colour, _, _ = look(kind)
+    colour = GREY if colour == "#ffffff" else colour
     shades = sns.light_palette(colour, as_cmap=True)
     ax.barh(range(len(counts)), 0.94, left=x - 0.47, height=0.9, color=[shades(n / most) for n in counts])
     ax.barh(0, 0, color=colour, linewidth=0, label=f"{SIGNS.get(kind, '?')} {text}")
     for row, n in enumerate(counts):
         if n:
-            shade = "#ffffff" if n > 0.6 * most and colour == BLUE else DARK
+            shade = "#ffffff" if n > 0.6 * most and colour in (BLUE, GREY) else DARK
             ax.text(x, row, f"{n:,}", ha="center", va="center_baseline", color=shade)
 
 

@@ -10,40 +10,16 @@ import re
 import pandas as pd
 from IPython.display import Markdown
 
+from analysis.phrases import agreeing as _verb
+from analysis.phrases import between, count, in_words, label, listed
+from analysis.phrases import percent as _percent
+from analysis.phrases import total as _total
 from analysis.summaries import ALL_ARTICLES
 
-FEW, VERY_FEW = 30, 5
+VERY_FEW = 5
 NO_STATEMENTS = "No statements were found."
 _POSITIONS = {"favour": "in favour"}
 _SIDES = {"of_protest": "Complaints and demands of the protesters", "about_protest": "Complaints about the protest"}
-
-
-def count(n: int, noun: str) -> str:
-    """Write a number with its noun: "1 word", "1,140 words"."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def label(name: str) -> str:
-    """Write a snake_case name as words, the first with a capital."""
-    words = in_words(name)
-    return words[:1].upper() + words[1:]
-
-
-def in_words(name: str) -> str:
-    """Write a snake_case name as words."""
-    return str(name).replace("_", " ").strip()
-
-
-def between(values: pd.Series) -> str:
-    """Write the least and the greatest value: "3 to 12"."""
-    low, high = f"{values.min():,.0f}", f"{values.max():,.0f}"
-    return low if low == high else f"{low} to {high}"
-
-
-def listed(parts) -> str:
-    """Join parts: "a, b and c"."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def as_markdown(*findings: str) -> Markdown:
@@ -219,19 +195,6 @@ def figures(table: pd.DataFrame) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _verb(n: int, plural: str) -> str:
-    """Make a verb agree with ``n``."""
-    return plural if n != 1 else {"are": "is", "were": "was", "have": "has", "go": "goes"}.get(plural, f"{plural}s")
-
-
-def _total(n: int, noun: str) -> str:
-    return f"only {count(n, noun)}" if n < FEW else count(n, noun)
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else "0 %"
 
 
 def _leading(sizes: pd.Series) -> pd.Series:

@@ -6,7 +6,11 @@ from importlib.metadata import version
 import pandas as pd
 from IPython.display import HTML
 
+from analysis import judgement
 from analysis.corrections import STANCE, by_hand
+from analysis.layer_summaries import baselines, cue_class_of
+from analysis.pipeline import Coding
+from analysis.summaries import word_counts
 from analysis.text import Span, paragraphs, quotations, sentences
 
 PLACE = ["article", "offset"]
@@ -39,7 +43,7 @@ def statements(table: pd.DataFrame, articles: pd.DataFrame, *fields: str) -> pd.
         Statements, and the articles they are from.
     *fields : str
         Columns to add. ``cue``: the words at its offsets; a judged field (``group``, ``sentiment``): the label
-        with the words of the article it rests on.
+        with the words of the article it rests on; "unsure" where the label is, with the likeliest in brackets.
 
     Returns
     -------
@@ -53,23 +57,54 @@ def statements(table: pd.DataFrame, articles: pd.DataFrame, *fields: str) -> pd.
         if field == "cue":
             spans = [[cue] if isinstance(cue, list) else [] for cue in table["cue"]]
             shown["cue"] = _words(table, spans, texts)
-        elif field in ("group", "sentiment"):
+        elif field == "sentiment":
+            shown[field] = _in_doubt(table[field], judgement.shown(table, field))
+            shown["probability"] = [row[field] for row in table["probability"]]
+        if field in ("group", "sentiment"):
             shown[f"{field} rests on"] = _grounds(table, field, texts)
     return shown.set_index(PLACE)
 
 
 def stances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """List positions, one row a statement and target, with the words each rests on."""
+    """List positions, one row a statement and target: the words each rests on, and what the group usually holds."""
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     rows = [
-        [row["article"], row["content"][0][0], row["speaker"], row["text"], target, position]
+        [row["article"], row["content"][0][0], row["speaker"], row["text"], target]
+        + _in_doubt([position], [seen[target]])
         + [by_hand(row, f"{STANCE}{target}") or _joined(texts[row["article"]], row["evidence"]["stance"][target])]
         + [row["probability"]["stance"][target]]
-        for row in table.to_dict("records")
+        + [row["group"], usual[target]]
+        for row, seen, usual in zip(
+            table.to_dict("records"), judgement.shown(table, "stance"), baselines(table), strict=True
+        )
         for target, position in row["stance"].items()
     ]
     columns = ["article", "offset", "speaker", "text", "target", "position", "rests on", "probability"]
-    return pd.DataFrame(rows, columns=columns).set_index(PLACE)
+    return pd.DataFrame(rows, columns=[*columns, "group", "group usually"]).set_index(PLACE)
+
+
+def named(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """List where targets are named: by whom, in what light, and the words of the sentence that tell it."""
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    shown = _places(table, "span").assign(**{name: table[name] for name in ("voice", "target", "text")})
+    seen = table["sentiment"].where(table["sure"].astype(bool), judgement.UNSURE)
+    shown["sentiment"] = _in_doubt(table["sentiment"], seen)
+    shown["rests on"] = _words(table, list(table["evidence"]), texts)
+    return shown.assign(probability=table["probability"]).set_index(PLACE)
+
+
+def framing(table: pd.DataFrame, articles: pd.DataFrame, *kinds: str) -> pd.DataFrame:
+    """List what the reporter adds, of some kinds (``cue``, ``loaded``, ``scare_quote``), in its sentence."""
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    here = table[table["kind"].isin(kinds)]
+    shown = _places(here, "span").assign(text=here["text"], kind=here["kind"], label=here["label"], group=here["group"])
+    shown["rests on"] = _words(here, [[span] for span in here["evidence"]], texts)
+    around = {name: sentences(text) for name, text in texts.items()}
+    shown["sentence"] = [
+        next(texts[article][s.start : s.end] for s in around[article] if s.start <= span[0] < s.end)
+        for article, span in zip(here["article"], here["span"], strict=True)
+    ]
+    return shown.set_index(PLACE)
 
 
 def grievances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -77,6 +112,17 @@ def grievances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     shown = _places(table, "span").assign(**{name: table[name] for name in ("side", "theme", "voice", "text")})
     shown["rests on"] = _grounds(table, "theme", texts)
+    return shown.set_index(PLACE)
+
+
+def counted(coding: Coding) -> pd.DataFrame:
+    """List what the findings count of each statement: words, verb class, and its labels as charts show them."""
+    table = coding.statements
+    shown = _places(table, "content").assign(speaker=table["speaker"], group=table["group"], type=table["type"])
+    shown["words"], shown["verb"] = word_counts(table), cue_class_of(coding)
+    shown["sentiment"] = judgement.shown(table, "sentiment")
+    stances = judgement.shown(table, "stance")
+    shown["stance"] = [", ".join(f"{target}: {position}" for target, position in one.items()) for one in stances]
     return shown.set_index(PLACE)
 
 
@@ -107,6 +153,11 @@ def marked(articles: pd.DataFrame, statements: pd.DataFrame) -> HTML:
 def versions() -> pd.DataFrame:
     """Versions of the packages that the results may depend on."""
     return pd.DataFrame({"version": [version(name) for name in PACKAGES]}, index=PACKAGES)
+
+
+def _in_doubt(labels, seen) -> list[str]:
+    """Write labels as they are shown, and the likeliest one behind "unsure"."""
+    return [label if label == shown else f"{shown} ({label})" for label, shown in zip(labels, seen, strict=True)]
 
 
 def _places(table: pd.DataFrame, spans: str) -> pd.DataFrame:

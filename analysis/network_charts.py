@@ -13,8 +13,8 @@ from matplotlib.path import Path
 from analysis import drawing
 from analysis.counting import TOP, by_size
 from analysis.drawing import BLUE, DARK, GREY, ORANGE
-from analysis.findings import count, label
 from analysis.network_findings import NO_PAIR, NOTHING, behind
+from analysis.phrases import count, label
 
 MOST_ACTORS, TIES_EACH = 24, 3  # names, and ties a name, that a reader of a printed page follows
 # position: its label in the legend, colour and line style

@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from analysis.counting import by_size
-from analysis.findings import count, label
+from analysis.phrases import count, in_words, label
 
 POSITIONS = {
     "favour": "in favour",
@@ -62,10 +62,6 @@ def _strongest_pairs(ties: pd.DataFrame, words: str) -> str:
         return ""
     size = ties["value"].abs()
     most = ties[size == size.max()]
-    pairs = [f"{_words(row.one)} and {_words(row.other)}" for row in most.itertuples()]
+    pairs = [f"{in_words(row.one)} and {in_words(row.other)}" for row in most.itertuples()]
     those = "; ".join(pairs) if len(pairs) <= 3 else count(len(pairs), "pair")
     return f" Strongest {words} ({size.max():.2f}): {those}."
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

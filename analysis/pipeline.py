@@ -9,9 +9,11 @@ from tqdm import tqdm
 from analysis.articles import InputError, read_articles
 from analysis.codebook import SHIPPED, Codebook, read_codebook, verb_forms
 from analysis.corrections import correct
+from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
 from analysis.layout import according, laid_out
 from analysis.learned_stance import Learned, read_model, with_learned
+from analysis.named_targets import REPORTER, Naming, find_named, read_aliases
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
@@ -23,14 +25,18 @@ PROTEST = "protest"
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence corrected".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence corrected".split()
+FRAMING_FIELDS = "article span text kind label group evidence".split()
+NAMED_FIELDS = "article span text target voice group sentiment sure probability evidence".split()
 
 
 class Coding(NamedTuple):
-    """The coded articles: four tables."""
+    """The coded articles, a table each; ``framing`` is the reporter's, ``named`` holds every target that is named."""
 
     articles: pd.DataFrame
     statements: pd.DataFrame
     grievances: pd.DataFrame
+    framing: pd.DataFrame
+    named: pd.DataFrame
     problems: pd.DataFrame
 
 
@@ -44,6 +50,8 @@ class _Methods(NamedTuple):
     targets: list[Target]
     themes: list[Theme]
     protest: Target
+    framing: Lexicon
+    aliases: list
     model: dict[str, Learned]
 
 
@@ -66,7 +74,9 @@ def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: s
         text, type, cue, speaker_mention ([start, end] or None), speaker, group, sentiment, stance (target
         to position), themes, probability and evidence (by judged field), corrected (see
         `analysis.corrections.correct`); ``grievances``: id, article, span, text, side, theme, voice,
-        probability, evidence, corrected.
+        probability, evidence, corrected; ``framing``: article, span, text, kind, label, group, evidence (see
+        `analysis.framing.find_framing`); ``named``: article, span, text, target, voice, group, sentiment, sure,
+        probability, evidence (see `analysis.named_targets.find_named`).
 
     Raises
     ------
@@ -78,7 +88,7 @@ def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: s
     model = read_model(codebook or SHIPPED, tables.targets["target"])
     coding = code_articles(articles, tables, scope, model)
     statements, grievances = correct(coding.statements, coding.grievances, folder, tables)
-    return Coding(articles, statements, grievances, problems)
+    return coding._replace(statements=statements, grievances=grievances, problems=problems)
 
 
 def code_articles(
@@ -91,19 +101,14 @@ def code_articles(
     """
     texts = list(articles["text"])
     methods = _compile(codebook, texts, scope, model or {})
-    statements: list[dict] = []
-    grievances: list[dict] = []
+    tables: tuple[list[dict], ...] = ([], [], [], [])
     rows = zip(articles["article"], texts, strict=True)
     for article, text in tqdm(rows, "coding", len(texts), delay=2, disable=None, leave=False):
-        found, mentions = _code(article, text, methods)
-        statements += found
-        grievances += mentions
-    return Coding(
-        articles,
-        pd.DataFrame(statements, columns=STATEMENT_FIELDS),
-        pd.DataFrame(grievances, columns=GRIEVANCE_FIELDS),
-        pd.DataFrame(columns=["file", "problem"]),
-    )
+        for table, found in zip(tables, _code(article, text, methods), strict=True):
+            table += found
+    fields = (STATEMENT_FIELDS, GRIEVANCE_FIELDS, FRAMING_FIELDS, NAMED_FIELDS)
+    coded = [pd.DataFrame(table, columns=names) for table, names in zip(tables, fields, strict=True)]
+    return Coding(articles, *coded, problems=pd.DataFrame(columns=["file", "problem"]))
 
 
 def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, Learned]) -> _Methods:
@@ -123,11 +128,13 @@ def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, 
         targets,
         read_themes(codebook.themes),
         protest,
+        read_lexicon(codebook),
+        read_aliases(codebook.targets),
         model,
     )
 
 
-def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[dict]]:
+def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     marked = quotations(text)
     labelled, spoken = laid_out(text, marked, methods.verbs)
     quoted = sorted(marked + spoken)
@@ -141,9 +148,16 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[
         for span in statement.content
     ]
     mentions = find_grievances(text, voiced, quoted, methods.themes, methods.protest.alias)
+    contents = [statement.content for statement in statements]
+    cues = [(statement.cue, speaker.group) for statement, speaker in pairs if statement.cue]
+    frames = find_framing(text, cues, sum(contents, []), quoted, methods.framing)
+    sources = [span for s in statements for span in (s.cue, s.mention) if span]
+    named = find_named(text, contents, sources, quoted, methods.aliases)
     return (
         [_statement_row(article, text, statement, speaker, methods) for statement, speaker in pairs],
         [_grievance_row(article, text, mention) for mention in mentions],
+        [_framing_row(article, text, frame) for frame in frames],
+        [_named_row(article, text, naming, speakers) for naming in named],
     )
 
 
@@ -195,6 +209,34 @@ def _grievance_row(article: str, text: str, mention) -> dict:
         "probability": {"theme": mention.theme.probability},
         "evidence": {"theme": [list(span) for span in mention.theme.evidence]},
         "corrected": {},
+    }
+
+
+def _framing_row(article: str, text: str, frame: Frame) -> dict:
+    return {
+        "article": article,
+        "span": list(frame.span),
+        "text": text[frame.span.start : frame.span.end],
+        "kind": frame.kind,
+        "label": frame.label,
+        "group": frame.group,
+        "evidence": list(frame.evidence),
+    }
+
+
+def _named_row(article: str, text: str, naming: Naming, speakers: list[Speaker]) -> dict:
+    speaker = None if naming.statement is None else speakers[naming.statement]
+    return {
+        "article": article,
+        "span": list(naming.span),
+        "text": text[naming.span.start : naming.span.end],
+        "target": naming.target,
+        "voice": speaker.name if speaker else REPORTER,
+        "group": speaker.group if speaker else REPORTER,
+        "sentiment": naming.sentiment.label,
+        "sure": naming.sentiment.sure,
+        "probability": naming.sentiment.probability,
+        "evidence": [list(span) for span in naming.sentiment.evidence],
     }
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.agreement import Comparison, extraction_scores
 from analysis.counting import by_size, crossed, known_first, most_frequent, pooled, stands_for, with_shares
+from analysis.judgement import shown
 from analysis.reliability import label_agreement
 from analysis.text import is_word, tokens
 
@@ -46,7 +47,7 @@ def articles(coding: "Coding") -> pd.DataFrame:
     """
     table = coding.articles[["article", "words"]].reset_index(drop=True)
     table.insert(1, "label", table["article"].map(_article_labels(coding.articles)))
-    statements = coding.statements.assign(words=_words(coding.statements)).groupby("article")["words"]
+    statements = coding.statements.assign(words=word_counts(coding.statements)).groupby("article")["words"]
     quoted = table["article"].map(statements.sum()).fillna(0)
     table["quoted_words"] = quoted.clip(upper=table["words"]).astype(int)
     table["statements"] = table["article"].map(statements.size()).fillna(0).astype(int)
@@ -68,7 +69,7 @@ def words_by_group(coding: "Coding") -> pd.DataFrame:
         One row a group and article, and one a group for ``all articles``: ``group``, ``article``, ``label``,
         ``statements``, ``words`` (quoted or paraphrased), ``n`` (such words of all groups), ``share`` (0 to 1).
     """
-    statements = coding.statements.assign(words=_words(coding.statements))
+    statements = coding.statements.assign(words=word_counts(coding.statements))
     labels = _article_labels(coding.articles)
     keys = [ALL_ARTICLES, *(article for article in labels if article in set(statements["article"]))]
     order = by_size(statements.groupby("group")["words"].sum())
@@ -196,12 +197,12 @@ def sentiment(coding: "Coding") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a group and sentiment: ``group``, ``sentiment``, ``statements``, ``n`` (statements of the group),
-        ``share`` (0 to 1), ``low`` and ``high`` (its interval).
+        One row a group and sentiment ("unsure" where the label is): ``group``, ``sentiment``, ``statements``, ``n``
+        (statements of the group), ``share`` (0 to 1), ``low`` and ``high`` (its interval).
     """
-    groups = coding.statements["group"]
+    groups, labels = coding.statements["group"], pd.Series(shown(coding.statements, "sentiment"), dtype=object)
     order = by_size(groups.value_counts())
-    table = crossed(groups, order, coding.statements["sentiment"], SENTIMENTS, ("group", "sentiment", "statements"))
+    table = crossed(groups, order, labels, SENTIMENTS, ("group", "sentiment", "statements"))
     return with_shares(table, "group", "statements")
 
 
@@ -216,22 +217,23 @@ def stance(coding: "Coding") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a group, target and position: ``target`` (by number of statements), ``group``, ``position``,
-        ``statements``.
+        One row a group, target and position ("unsure" where the label is): ``target`` (by number of statements),
+        ``group``, ``position``, ``statements``.
     """
     pairs = [
         (target, group, position)
-        for group, stance in zip(coding.statements["group"], coding.statements["stance"], strict=True)
+        for group, stance in zip(coding.statements["group"], shown(coding.statements, "stance"), strict=True)
         for target, position in stance.items()
     ]
     pairs = pd.DataFrame(pairs, columns=["target", "group", "position"], dtype=object)
     groups, tables = by_size(pairs["group"].value_counts()), []
+    columns = known_first(POSITIONS, pairs["position"])
     for target in by_size(pairs["target"].value_counts()):
         taken = pairs[pairs["target"] == target]
-        table = crossed(taken["group"], groups, taken["position"], POSITIONS, ("group", "position", "statements"))
+        table = crossed(taken["group"], groups, taken["position"], columns, ("group", "position", "statements"))
         tables.append(table.assign(target=target))
-    columns = ["target", "group", "position", "statements"]
-    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+    names = ["target", "group", "position", "statements"]
+    return pd.concat(tables, ignore_index=True)[names] if tables else pd.DataFrame(columns=names)
 
 
 def grievance_themes(coding: "Coding") -> pd.DataFrame:
@@ -309,7 +311,8 @@ def agreement(comparison: Comparison) -> pd.DataFrame:
     return label_agreement(comparison.labels).round(3)
 
 
-def _words(statements: pd.DataFrame) -> list[int]:
+def word_counts(statements: pd.DataFrame) -> list[int]:
+    """Count the words of each statement: tokens that hold a letter or digit."""
     return [sum(map(is_word, tokens(text))) for text in statements["text"]]
 
 

@@ -7,7 +7,7 @@ from scipy.cluster.hierarchy import dendrogram as drawn_tree
 from analysis import drawing
 from analysis.counting import most_frequent, pooled
 from analysis.drawing import DARK, GREY
-from analysis.findings import count, label
+from analysis.phrases import count, label
 from analysis.themes import UNSURE
 
 MARKERS = "osD^vPX*<>hdp8H"

@@ -11,6 +11,8 @@ ARTICLES = ["article", "outlet", "date", "words", "text"]
 STATEMENTS = ["article", "content", "text", "type", "cue", "speaker", "group", "sentiment", "stance", "themes"]
 STATEMENTS += ["probability"]
 GRIEVANCES = ["article", "span", "text", "side", "theme", "voice", "probability"]
+FRAMING = ["article", "span", "text", "kind", "label", "group", "evidence"]
+NAMED = ["article", "span", "text", "target", "voice", "group", "sentiment", "sure", "probability", "evidence"]
 
 
 def article(name="a", outlet="", date="", text="Mana Tau said no. " * 20):
@@ -21,7 +23,7 @@ def statement(group="police", article="a", text="we said no", start=0, cue=(9, 1
     standard = dict(type="direct", speaker="Mana Tau", sentiment="neutral", stance={}, themes=[])
     cue = list(cue) if cue else None
     row = dict(article=article, content=[[start, start + 4]], text=text, cue=cue, group=group) | standard | fields
-    sure = {"group": 0.9, "sentiment": 0.5 + len(text) % 5 / 10, "stance": dict.fromkeys(row["stance"], 0.7)}
+    sure = {"group": 0.9, "sentiment": 0.6 + len(text) % 4 / 10, "stance": dict.fromkeys(row["stance"], 0.7)}
     return {"probability": sure} | row
 
 
@@ -30,12 +32,24 @@ def mention(theme="wages", side="of_protest", voice="reporter", article="a", spa
     return row | {"probability": {"theme": 0.6}}
 
 
-def coding(statements=(), grievances=(), articles=None):
+def frame(kind="loaded", label="disparaging", group="police", article="a", span=(0, 4)):
+    return dict(article=article, span=list(span), text="Mana", kind=kind, label=label, group=group, evidence=[5, 8])
+
+
+def naming(target="protest", sentiment="negative", group="police", article="a", sure=True):
+    voice = "reporter" if group == "reporter" else "Mana Tau"
+    place = dict(article=article, span=[0, 4], text="Mana", target=target, voice=voice, group=group)
+    return place | dict(sentiment=sentiment, sure=sure, probability=0.7, evidence=[[5, 8]])
+
+
+def coding(statements=(), grievances=(), articles=None, framing=(), named=()):
     return Coding(
-        pd.DataFrame([article()] if articles is None else articles, columns=ARTICLES),
-        pd.DataFrame(list(statements), columns=STATEMENTS),
-        pd.DataFrame(list(grievances), columns=GRIEVANCES),
-        pd.DataFrame(columns=["file", "problem"]),
+        articles=pd.DataFrame([article()] if articles is None else articles, columns=ARTICLES),
+        statements=pd.DataFrame(list(statements), columns=STATEMENTS),
+        grievances=pd.DataFrame(list(grievances), columns=GRIEVANCES),
+        framing=pd.DataFrame(list(framing), columns=FRAMING),
+        named=pd.DataFrame(list(named), columns=NAMED),
+        problems=pd.DataFrame(columns=["file", "problem"]),
     )
 
 
@@ -76,7 +90,19 @@ def large(seed=1):
         place = draw.randrange(len(text) - 9)
         where = draw.choice(articles)["article"]
         grievances.append(mention(theme, side, draw.choice(["reporter", *speakers]), where, (place, place + 5)))
-    return coding(statements, grievances, articles)
+    framing, named = [], []
+    kinds = ["neutral", "doubting", "conceding", "asserting", "attacking", "not_classed"]
+    for row in statements:
+        if row["cue"]:
+            framing.append(frame("cue", draw.choice(kinds), row["group"], row["article"], row["cue"]))
+        framing.append(frame("named", "", row["group"], row["article"]))
+        if draw.random() < 0.3:
+            kind, label = draw.choice([("loaded", "disparaging"), ("loaded", "approving"), ("scare_quote", "")])
+            framing.append(frame(kind, label, row["group"], row["article"]))
+        tone = draw.choice(["negative", "neutral", "positive"])
+        voice = draw.choice(["reporter", row["group"]])
+        named.append(naming(draw.choice(targets), tone, voice, row["article"], draw.random() < 0.5))
+    return coding(statements, grievances, articles, framing, named)
 
 
 def compared(coded):
@@ -87,7 +113,12 @@ def compared(coded):
 
 NO_ARTICLE = coding(articles=[])
 NO_STATEMENT = coding()
-ONE = coding([statement(stance={"wages": "against"})], [mention()])
+ONE = coding(
+    [statement(stance={"wages": "against"})],
+    [mention()],
+    framing=[frame("cue", "neutral", span=(9, 13)), frame("named", ""), frame()],
+    named=[naming("wages")],
+)
 SEVERAL = coding(
     [
         statement("police", "a", stance={"protest": "against"}, sentiment="negative"),
@@ -99,6 +130,13 @@ SEVERAL = coding(
     ],
     [mention(), mention("rent"), mention("noise", "about_protest", "Rua Tau", "b"), mention("noise", "about_protest")],
     [article("a", "Post", "2020-02-01"), article("b")],
+    [
+        *[frame("cue", "neutral", "iwi_maori", where, (9, 13)) for where in "ab"],
+        *[frame("named", "", group, "a") for group in ("iwi_maori", "police", "police")],
+        frame("loaded", "approving", "police"),
+        frame("scare_quote", "", "iwi_maori"),
+    ],
+    [naming("wages", sure=False), naming("wages", "positive", "reporter", "b"), naming("rent", "neutral")],
 )
 LARGE = large()
 CODINGS = dict(no_article=NO_ARTICLE, no_statement=NO_STATEMENT, one=ONE, several=SEVERAL, large=LARGE)

@@ -13,6 +13,9 @@ def test_shipped_codebook_is_sound():
     assert {"said", "told", "yelled", "asked for", "replied"} <= set(verb_forms(codebook.verbs))
     assert codebook.themes["keywords"].map(len).min() > 0
     assert (codebook.verbs["source"] != "").all()
+    assert (codebook.loaded[["plainer", "source"]] != "").all(axis=None)
+    listed = [phrase for phrases in codebook.loaded["words"] for phrase in phrases]
+    assert len(listed) == len(set(listed)) > 100
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,7 @@ def test_shipped_codebook_is_sound():
         ("themes", "keywords", "keyword", "unknown column 'keyword'"),
         ("verbs", "accuse,attacking", "accuse,hostile", "column class: 'hostile' is not one of neutral, doubting"),
         ("sentiment", "gutless,-2.4", "gutless,minus", "column valence: 'minus' is not a number from -4 to 4"),
+        ("loaded", "mobs,disparaging", "mobs,rude", "line 2, column direction: 'rude' is not one of disparaging"),
         ("targets", "police,Their", ",Their", "column target: is empty"),
     ],
 )

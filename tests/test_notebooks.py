@@ -30,7 +30,9 @@ def tagged(notebook, tag):
 
 
 def test_series_is_complete():
-    topics = "start-here loading quotes-and-speakers sentiment stance grievances networks validation figures"
+    topics = (
+        "start-here loading quotes-and-speakers sentiment stance grievances networks sensitivity validation figures"
+    )
     assert set(topics.split()) <= {name[3:] for name in NOTEBOOKS}
     assert all(re.fullmatch(r"\d\d-[a-z-]+", name) for name in NOTEBOOKS)
 
