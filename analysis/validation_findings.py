@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.findings import between, count, in_words, label, listed
+from analysis.phrases import between, count, in_words, label, listed
 
 NO_HAND_CODING = "There is no hand coding to compare with."
 GROUP = "group, targets known"
