@@ -1,4 +1,4 @@
-"""How far labels agree: alpha against the literature and its resamples against alpha, F1 against scikit-learn, intervals, empty tables."""
+"""How far labels agree: alpha against the literature, F1 against scikit-learn, intervals, empty tables."""
 
 import numpy as np
 import pandas as pd
