@@ -17,7 +17,18 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis import charts, drawing, findings, network, network_charts, network_findings, summaries
+from analysis import (
+    charts,
+    drawing,
+    findings,
+    network,
+    network_charts,
+    network_findings,
+    summaries,
+    topic_charts,
+    topic_findings,
+    topic_maps,
+)
 from analysis.agreement import Comparison
 from analysis.articles import InputError
 from analysis.pipeline import Coding
@@ -109,6 +120,20 @@ OF_CODING = (
         charts.grievance_voices,
         findings.grievance_voices,
         "Stacked bars of the grievance mentions by who voices them, split by side.",
+    ),
+    Plot(
+        "05-mention-map",
+        topic_maps.mention_map,
+        topic_charts.mention_map,
+        topic_findings.mention_map,
+        "One mark a grievance mention, near others that share its words; colour and shape tell the codebook's theme.",
+    ),
+    Plot(
+        "05-dendrogram",
+        topic_maps.dendrogram,
+        topic_charts.dendrogram,
+        topic_findings.dendrogram,
+        "Lines that join grievance mentions, from left to right, the sooner the more words they share.",
     ),
     Plot(
         "06-affiliations",
