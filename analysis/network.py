@@ -5,7 +5,7 @@ Terms and formulas are those of the Discourse Network Analyzer (DNA): P. Leifeld
 analysis: policy debates as dynamic networks", in The Oxford Handbook of Political Networks. A *concept* is a stance
 target or a theme. DNA's agreement is yes or no: favour and against. Neutral is kept as a count of its own and makes
 nobody agree or conflict, for as the middle of a scale it would half agree with everybody, and two speakers without a
-position would agree fully. Themes carry no position: whether a statement endorses or answers a theme is not coded.
+position would agree fully. How a position on a theme is read: :func:`analysis.concepts.statement_list`.
 """
 
 import io
@@ -79,7 +79,7 @@ def projection(
     With :math:`x_{ijk}` statements of actor i on concept j at position k (favour or against), a tie is
     :math:`\sum_j \sum_k x_{ijk} x_{i'jk}` (congruence), :math:`\sum_j \sum_{k \ne k'} x_{ijk} x_{i'jk'}` (conflict),
     their difference (subtract), or the products of all statements on a concept, whatever their position (ignore: the
-    only one that themes and neutral statements take part in).
+    only one that neutral and unsigned statements take part in).
 
     Parameters
     ----------
@@ -185,6 +185,32 @@ def affiliations(coding: Coding, actor: str = "speaker") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values(["actor", "target"], ignore_index=True)
 
 
+def theme_ties(statements: pd.DataFrame, actor: str = "group") -> pd.DataFrame:
+    """Who bears which grievance theme out, and who speaks against it: the ties of actors and themes.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        From :func:`analysis.concepts.statement_list`, without duplicates where they are not to count.
+    actor : str
+        Column of the actors.
+
+    Returns
+    -------
+    DataFrame
+        One row an actor and theme, in alphabetical order: ``actor``, ``theme``, ``position`` (see
+        :func:`affiliation`), ``favour``, ``against``, ``neutral``, ``unsigned`` (statements).
+    """
+    graph = affiliation(statements[statements["kind"] == "theme"], actor)
+    rows = [
+        [name, graph.nodes[concept]["label"], tie["position"], *(tie[position] for position in POSITIONS)]
+        for name, concept, tie in graph.edges(data=True)
+    ]
+    return pd.DataFrame(rows, columns=["actor", "theme", "position", *POSITIONS]).sort_values(
+        ["actor", "theme"], ignore_index=True
+    )
+
+
 def agreements(coding: Coding, actor: str = "group") -> pd.DataFrame:
     """Who agrees with whom over the targets: the ties of the one-mode network of actors, congruence less conflict.
 
@@ -265,7 +291,7 @@ def write_networks(statements: pd.DataFrame, folder: str | Path, actor: str = "s
 
 def _positions(coding: Coding, actor: str) -> pd.DataFrame:
     """List what is said on targets, the same position of an actor once an article."""
-    statements = taken_up(coding)
+    statements = taken_up(coding, {})
     return without_duplicates(statements[statements["kind"] == "target"], "document", actor)
 
 

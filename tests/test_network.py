@@ -379,3 +379,20 @@ def test_neutral_statements_do_not_widen_a_line_and_an_unknown_label_is_said():
     assert len({line.get_linewidth() for line in figure.axes[0].patches}) == 1
     assert "Position not known" in words(laid_out(figure)[1])
     assert network_findings.affiliations(table).endswith("2 of 2 ties rest on one statement.")
+
+
+@pytest.mark.parametrize(
+    ("theme", "stance", "position"),
+    [
+        ("mandates", {"protest": "favour"}, "favour"),
+        ("mandates", {"protest": "against"}, "against"),
+        ("violence", {"protest": "against"}, "favour"),
+        ("violence", {"protest": "favour"}, "against"),
+        ("violence", {"protest": "neutral"}, "neutral"),
+        ("mandates", {"police": "against"}, "unsigned"),
+        ("tax", {"protest": "favour"}, "unsigned"),
+    ],
+)
+def test_position_on_a_theme_follows_its_side_and_the_stance_toward_the_protest(theme, stance, position):
+    ties = network.theme_ties(listed(said("Ann Ash", stance, themes=[theme])))
+    assert ties[["actor", "theme", "position"]].to_numpy().tolist() == [["public", theme, position]]
