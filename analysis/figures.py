@@ -27,7 +27,7 @@ from analysis import (
     summaries,
     topic_charts,
     topic_findings,
-    topic_maps,
+    topic_tables,
 )
 from analysis.agreement import Comparison
 from analysis.articles import InputError
@@ -123,14 +123,14 @@ OF_CODING = (
     ),
     Plot(
         "05-mention-map",
-        topic_maps.mention_map,
+        topic_tables.mention_map,
         topic_charts.mention_map,
         topic_findings.mention_map,
         "One mark a grievance mention, near others that share its words; colour and shape tell the codebook's theme.",
     ),
     Plot(
         "05-dendrogram",
-        topic_maps.dendrogram,
+        topic_tables.dendrogram,
         topic_charts.dendrogram,
         topic_findings.dendrogram,
         "Lines that join grievance mentions, from left to right, the sooner the more words they share.",

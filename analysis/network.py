@@ -8,17 +8,13 @@ nobody agree or conflict, for as the middle of a scale it would half agree with 
 position would agree fully. How a position on a theme is read: :func:`analysis.concepts.statement_list`.
 """
 
-import io
-import os
 from collections import Counter
-from pathlib import Path
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from analysis.articles import InputError
-from analysis.concepts import POSITIONS, allowed, in_order, taken_up, time_slices, without_duplicates
+from analysis.concepts import POSITIONS, allowed, taken_up, time_slices, without_duplicates
 from analysis.pipeline import Coding
 
 METHODS = ("congruence", "conflict", "subtract", "ignore")
@@ -246,60 +242,10 @@ def agreements(coding: Coding, actor: str = "group") -> pd.DataFrame:
     return table.sort_values(["one", "other"], ignore_index=True)
 
 
-def write_networks(statements: pd.DataFrame, folder: str | Path, actor: str = "speaker") -> pd.DataFrame:
-    """Write the statement list and its networks for Gephi, R (igraph) and users of DNA.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        From :func:`analysis.concepts.statement_list`, without duplicates where they are not to count.
-    folder : str or Path
-        Made if it is not there. Gets ``statements.csv`` and, as GraphML with every attribute, ``affiliation``,
-        ``congruence``, ``conflict`` and ``subtract`` (the last three by average activity); the same bytes for the
-        same statements. In the CSV a cell that begins like a spreadsheet formula has a space before it.
-    actor : str
-        Column of the actors.
-
-    Returns
-    -------
-    DataFrame
-        One row a file: ``file``, ``rows`` (of the list) or ``nodes`` and ``ties``.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be written to.
-    """
-    graphs = {"affiliation": affiliation(statements, actor)}
-    graphs |= {method: projection(statements, actor, method) for method in ("congruence", "conflict", "subtract")}
-    safe = in_order(statements).replace(r"^(?=[=+\-@])", " ", regex=True)
-    files = {"statements.csv": safe.to_csv(index=False, lineterminator="\n").encode()}
-    files |= {f"{name}.graphml": _graphml(graph) for name, graph in graphs.items()}
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            part = folder / f"{name}.part"
-            part.write_bytes(content)
-            os.replace(part, folder / name)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written to ({error.strerror}); give a folder of your own") from error
-    rows = [["statements.csv", len(statements), "", ""]]
-    rows += [[f"{name}.graphml", "", len(graph), graph.number_of_edges()] for name, graph in graphs.items()]
-    return pd.DataFrame(rows, columns=["file", "rows", "nodes", "ties"])
-
-
 def _positions(coding: Coding, actor: str) -> pd.DataFrame:
     """List what is said on targets, the same position of an actor once an article."""
     statements = taken_up(coding, {})
     return without_duplicates(statements[statements["kind"] == "target"], "document", actor)
-
-
-def _graphml(graph: nx.Graph) -> bytes:
-    file = io.BytesIO()
-    # write_graphml would give other bytes where lxml is installed; keys have names, for Gephi takes "d3" for a label.
-    nx.write_graphml_xml(graph, file, named_key_ids=True)
-    return file.getvalue()
 
 
 def _counts(statements: pd.DataFrame, actor: str) -> tuple[list[str], list[tuple], dict[str, np.ndarray]]:

@@ -1,5 +1,6 @@
-"""Texts to the tables of a map and of a tree: which are alike, drawn by ``analysis.topic_charts``."""
+"""A coding to the tables of its themes, of a map and of a tree: each is what one chart or finding tells."""
 
+import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,10 @@ import pandas as pd
 from scipy.cluster.hierarchy import linkage
 from sklearn.manifold import MDS
 
+from analysis.codebook import Codebook
 from analysis.likeness import SEED, points_of
 from analysis.telling import telling_phrases
+from analysis.themes import assign_themes
 
 if TYPE_CHECKING:
     from analysis.pipeline import Coding
@@ -17,6 +20,33 @@ if TYPE_CHECKING:
 MOST_ON_MAP = 1000
 TREE = ["left", "right", "height", "mentions", "label"]
 MAP = ["x", "y", "theme", "text"]
+
+
+def statement_themes(coding: "Coding", codebook: Codebook) -> pd.DataFrame:
+    """Assign every statement one theme: by keywords, else by the classifier that learns from them, else none.
+
+    Parameters
+    ----------
+    coding : Coding
+        Articles and their statements.
+    codebook : Codebook
+        Its themes.
+
+    Returns
+    -------
+    DataFrame
+        One row a statement, in order: ``article``, ``offset`` (of its first character), ``speaker``, ``text``, and
+        ``theme``, ``how``, ``probability``, ``matched`` as :func:`analysis.themes.assign_themes` gives them.
+    """
+    statements = coding.statements
+    offsets = [content[0][0] for content in statements["content"]]
+    with warnings.catch_warnings():
+        # Most articles lack some of a codebook's keywords; only who edits the codebook wants to be told.
+        warnings.simplefilter("ignore", UserWarning)
+        found = assign_themes(statements["text"], codebook.themes)
+    table = statements[["article", "speaker", "text"]].reset_index(drop=True)
+    table.insert(1, "offset", pd.Series(offsets, dtype=int))
+    return table.join(found[["theme", "how", "probability", "matched"]])
 
 
 def mention_map(coding: "Coding") -> pd.DataFrame:
