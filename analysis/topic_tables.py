@@ -87,9 +87,9 @@ def text_map(texts: Iterable[str], themes: Iterable[str]) -> pd.DataFrame:
         return pd.DataFrame(columns=MAP)
     points = points[telling]
     scaling = MDS(2, n_init=1, max_iter=200, random_state=SEED, normalized_stress="auto", init="classical_mds")
-    placed = scaling.fit_transform(points)
-    placed = placed - placed.mean(axis=0)
-    placed = placed / max(np.abs(placed).max(), 1e-9)  # texts of the same words all lie on one point
+    apart = np.ptp(points, axis=0).any()  # texts of the same words all lie on one point
+    placed = scaling.fit_transform(points) if apart else np.zeros((len(points), 2))
+    placed = (placed - placed.mean(axis=0)) / (np.abs(placed).max() or 1)
     table = pd.DataFrame(placed.round(3), columns=["x", "y"])
     return table.assign(theme=[rows[row][1] for row in telling], text=[rows[row][0] for row in telling])
 
