@@ -147,6 +147,7 @@ def measure(folder: Path, keywords: int) -> dict:
             methods[name] = "not run: not installed"
             continue
         methods[name] = score(labels, majority(groups, labels), groups, time.process_time() - start)
+    methods["BERTopic as it comes"] = "not run: it downloads a language model"
     start = time.process_time()
     many = list(train["text"])[:ENOUGH]
     assign_themes(many, themes)
