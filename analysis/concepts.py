@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.names import Roles, names_in
-from analysis.pipeline import Coding
+from analysis.pipeline import PROTEST, Coding
 
 POSITIONS = ("favour", "against", "neutral", "unsigned")
 DUPLICATES = ("include", "document", "week", "month", "year", "acrossrange")
@@ -38,11 +38,19 @@ def statement_list(coding: Coding, codebook: Codebook) -> pd.DataFrame:
         In order of date, document and offset: ``statement`` (document and first offset), ``document``, ``date`` (as
         known: YYYY, YYYY-MM, YYYY-MM-DD or empty), ``source`` (outlet), ``speaker``, ``person`` and ``organisation``
         (one is the speaker, the other empty: a rule over the name, for the coding does not tell them apart),
-        ``group``, ``kind`` (target or theme), ``concept``, ``position`` (favour, against, neutral; unsigned for themes
-        and for any other label), ``agreement`` (1 favour, 0 against, else missing), ``start``, ``stop`` (offsets in
-        the article), ``text``.
+        ``group``, ``kind`` (target or theme), ``concept``, ``position`` (favour, against, neutral; unsigned for any
+        other label), ``agreement`` (1 favour, 0 against, else missing), ``start``, ``stop`` (offsets in the article),
+        ``text``.
+
+    Notes
+    -----
+    The position on a theme is whether the statement bears the complaint out. It is read from the stance toward the
+    protest in the same statement: who takes up a complaint of the protesters is in favour of it with the protest and
+    against it against the protest; a complaint about the protest, the other way round. Without a stance toward the
+    protest a theme is unsigned.
     """
-    statements, roles = taken_up(coding), Roles(codebook.roles)
+    sides = dict(zip(codebook.themes["theme"], codebook.themes["side"], strict=True))
+    statements, roles = taken_up(coding, sides), Roles(codebook.roles)
     people = {name for name in set(statements["speaker"]) if _is_person(name, roles)}
     person = statements["speaker"].isin(people)
     place = statements.columns.get_loc("group")
@@ -116,8 +124,8 @@ def time_slices(statements: pd.DataFrame, period: str = "week") -> dict[str, pd.
     return {key: statements[keys == key].reset_index(drop=True) for key in order}
 
 
-def taken_up(coding: Coding) -> pd.DataFrame:
-    """List as :func:`statement_list` does, but without ``person`` and ``organisation``, which need a codebook."""
+def taken_up(coding: Coding, sides: dict[str, str]) -> pd.DataFrame:
+    """List as :func:`statement_list` does, without ``person`` and ``organisation``; themes without a side unsigned."""
     articles = coding.articles
     known = dict(zip(articles["article"], zip(articles["date"], articles["outlet"], strict=True), strict=True))
     rows = []
@@ -126,13 +134,20 @@ def taken_up(coding: Coding) -> pd.DataFrame:
         speaker = _plain(row["speaker"]), _plain(row["group"])
         first = [f"{article}:{start}", article, *known.get(article, ("", "")), *speaker]
         concepts = [("target", target, position) for target, position in row["stance"].items()]
-        concepts += [("theme", theme, "unsigned") for theme in row["themes"]]
+        concepts += [("theme", theme, _on_theme(sides.get(theme), row["stance"])) for theme in row["themes"]]
         for kind, concept, position in concepts:
             position = position if position in POSITIONS else "unsigned"
             agreement = {"favour": 1, "against": 0}.get(position, pd.NA)
             rows.append([*first, kind, concept, position, agreement, start, stop, row["text"]])
     table = pd.DataFrame(rows, columns=_COLUMNS)
     return in_order(table.astype({"agreement": "Int64", "start": int, "stop": int}))
+
+
+def _on_theme(side: str | None, stance: dict[str, str]) -> str:
+    position = stance.get(PROTEST, "unsigned")
+    if side == "about_protest":
+        return {"favour": "against", "against": "favour"}.get(position, position)
+    return position if side == "of_protest" else "unsigned"
 
 
 def in_order(statements: pd.DataFrame) -> pd.DataFrame:

@@ -5,20 +5,16 @@ Terms and formulas are those of the Discourse Network Analyzer (DNA): P. Leifeld
 analysis: policy debates as dynamic networks", in The Oxford Handbook of Political Networks. A *concept* is a stance
 target or a theme. DNA's agreement is yes or no: favour and against. Neutral is kept as a count of its own and makes
 nobody agree or conflict, for as the middle of a scale it would half agree with everybody, and two speakers without a
-position would agree fully. Themes carry no position: whether a statement endorses or answers a theme is not coded.
+position would agree fully. How a position on a theme is read: :func:`analysis.concepts.statement_list`.
 """
 
-import io
-import os
 from collections import Counter
-from pathlib import Path
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from analysis.articles import InputError
-from analysis.concepts import POSITIONS, allowed, in_order, taken_up, time_slices, without_duplicates
+from analysis.concepts import POSITIONS, allowed, taken_up, time_slices, without_duplicates
 from analysis.pipeline import Coding
 
 METHODS = ("congruence", "conflict", "subtract", "ignore")
@@ -79,7 +75,7 @@ def projection(
     With :math:`x_{ijk}` statements of actor i on concept j at position k (favour or against), a tie is
     :math:`\sum_j \sum_k x_{ijk} x_{i'jk}` (congruence), :math:`\sum_j \sum_{k \ne k'} x_{ijk} x_{i'jk'}` (conflict),
     their difference (subtract), or the products of all statements on a concept, whatever their position (ignore: the
-    only one that themes and neutral statements take part in).
+    only one that neutral and unsigned statements take part in).
 
     Parameters
     ----------
@@ -185,6 +181,32 @@ def affiliations(coding: Coding, actor: str = "speaker") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values(["actor", "target"], ignore_index=True)
 
 
+def theme_ties(statements: pd.DataFrame, actor: str = "group") -> pd.DataFrame:
+    """Who bears which grievance theme out, and who speaks against it: the ties of actors and themes.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        From :func:`analysis.concepts.statement_list`, without duplicates where they are not to count.
+    actor : str
+        Column of the actors.
+
+    Returns
+    -------
+    DataFrame
+        One row an actor and theme, in alphabetical order: ``actor``, ``theme``, ``position`` (see
+        :func:`affiliation`), ``favour``, ``against``, ``neutral``, ``unsigned`` (statements).
+    """
+    graph = affiliation(statements[statements["kind"] == "theme"], actor)
+    rows = [
+        [name, graph.nodes[concept]["label"], tie["position"], *(tie[position] for position in POSITIONS)]
+        for name, concept, tie in graph.edges(data=True)
+    ]
+    return pd.DataFrame(rows, columns=["actor", "theme", "position", *POSITIONS]).sort_values(
+        ["actor", "theme"], ignore_index=True
+    )
+
+
 def agreements(coding: Coding, actor: str = "group") -> pd.DataFrame:
     """Who agrees with whom over the targets: the ties of the one-mode network of actors, congruence less conflict.
 
@@ -220,60 +242,10 @@ def agreements(coding: Coding, actor: str = "group") -> pd.DataFrame:
     return table.sort_values(["one", "other"], ignore_index=True)
 
 
-def write_networks(statements: pd.DataFrame, folder: str | Path, actor: str = "speaker") -> pd.DataFrame:
-    """Write the statement list and its networks for Gephi, R (igraph) and users of DNA.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        From :func:`analysis.concepts.statement_list`, without duplicates where they are not to count.
-    folder : str or Path
-        Made if it is not there. Gets ``statements.csv`` and, as GraphML with every attribute, ``affiliation``,
-        ``congruence``, ``conflict`` and ``subtract`` (the last three by average activity); the same bytes for the
-        same statements. In the CSV a cell that begins like a spreadsheet formula has a space before it.
-    actor : str
-        Column of the actors.
-
-    Returns
-    -------
-    DataFrame
-        One row a file: ``file``, ``rows`` (of the list) or ``nodes`` and ``ties``.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be written to.
-    """
-    graphs = {"affiliation": affiliation(statements, actor)}
-    graphs |= {method: projection(statements, actor, method) for method in ("congruence", "conflict", "subtract")}
-    safe = in_order(statements).replace(r"^(?=[=+\-@])", " ", regex=True)
-    files = {"statements.csv": safe.to_csv(index=False, lineterminator="\n").encode()}
-    files |= {f"{name}.graphml": _graphml(graph) for name, graph in graphs.items()}
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            part = folder / f"{name}.part"
-            part.write_bytes(content)
-            os.replace(part, folder / name)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written to ({error.strerror}); give a folder of your own") from error
-    rows = [["statements.csv", len(statements), "", ""]]
-    rows += [[f"{name}.graphml", "", len(graph), graph.number_of_edges()] for name, graph in graphs.items()]
-    return pd.DataFrame(rows, columns=["file", "rows", "nodes", "ties"])
-
-
 def _positions(coding: Coding, actor: str) -> pd.DataFrame:
     """List what is said on targets, the same position of an actor once an article."""
-    statements = taken_up(coding)
+    statements = taken_up(coding, {})
     return without_duplicates(statements[statements["kind"] == "target"], "document", actor)
-
-
-def _graphml(graph: nx.Graph) -> bytes:
-    file = io.BytesIO()
-    # write_graphml would give other bytes where lxml is installed; keys have names, for Gephi takes "d3" for a label.
-    nx.write_graphml_xml(graph, file, named_key_ids=True)
-    return file.getvalue()
 
 
 def _counts(statements: pd.DataFrame, actor: str) -> tuple[list[str], list[tuple], dict[str, np.ndarray]]:

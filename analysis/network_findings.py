@@ -36,6 +36,26 @@ def affiliations(table: pd.DataFrame) -> str:
     return f"{text} {single:,} of {count(len(table), 'tie')} {'rests' if single == 1 else 'rest'} on one statement."
 
 
+def theme_ties(table: pd.DataFrame) -> str:
+    """Tell how many ties of actors and themes have a sign, and which themes are taken up most."""
+    if table.empty:
+        return "No statement takes up a theme."
+    sizes = table[["favour", "against", "neutral", "unsigned"]].sum(axis=1).groupby(table["theme"]).sum()
+    signed = int(table["position"].isin(["favour", "against", "both"]).sum())
+    text = f"{count(table['actor'].nunique(), 'actor')} and {count(len(sizes), 'theme')} in "
+    text += f"{count(int(sizes.sum()), 'statement')}; {signed:,} of {count(len(table), 'tie')} "
+    text += f"{'is' if signed == 1 else 'are'} in favour or against."
+    for theme in by_size(sizes)[:3]:
+        here = table[table["theme"] == theme]
+        sides = [
+            f"{words} {', '.join(map(in_words, here.loc[here['position'] == name, 'actor']))}"
+            for name, words in (("favour", "in favour"), ("against", "against"), ("both", "both ways"))
+            if (here["position"] == name).any()
+        ]
+        text += f" {label(theme)}: {'; '.join(sides) or 'no position'}."
+    return text
+
+
 def agreements(table: pd.DataFrame) -> str:
     """Tell how many pairs agree and conflict, which do most, and on how little that rests."""
     if table.empty:

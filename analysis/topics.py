@@ -1,9 +1,8 @@
 """Texts to clusters that a reader can judge: named, with their stability, as proposals for themes and never as themes.
 
-Texts are TF-IDF of word stems, reduced by latent semantic analysis and joined by Ward's method: of the clusterers
-that need no downloaded model it agreed best with hand-coded themes of protest notes. Texts are put in order before
-anything is computed, so that the order in which they come does not matter; the one random step, which texts make up
-a subsample, has its seed here.
+Texts, placed by ``analysis.likeness``, are joined by Ward's method: of the clusterers that need no downloaded model it
+agreed best with hand-coded themes of protest notes. Texts are put in order before anything is computed, so that the
+order in which they come does not matter; which texts make up a subsample is drawn with a fixed seed.
 """
 
 from collections import Counter
@@ -13,26 +12,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.cluster.hierarchy import fcluster, linkage
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.manifold import MDS
 from sklearn.metrics import adjusted_rand_score, v_measure_score
-from sklearn.preprocessing import normalize
 
-from analysis.telling import stems, telling_phrases
+from analysis.likeness import SEED, points_of
+from analysis.telling import telling_phrases
 from analysis.themes import UNSURE
 
 FEWEST = 100  # texts from which a number of clusters is looked for
 MOST_CLUSTERS = 20
 FEWEST_IN_THEME = 3
-SUBSAMPLES, SHARE, SEED = 20, 0.8, 2022
+SUBSAMPLES, SHARE = 20, 0.8
 STABLE = 0.6  # below, C. Hennig's fpc manual calls a cluster not to be trusted
-DIMENSIONS = 50
-MOST_ON_MAP = 1000
 NO_CLUSTER = -1
 CLUSTERS = ["cluster", "name", "words", "phrase", "example", "mentions", "stability", "suggestion"]
-TREE = ["left", "right", "height", "mentions", "label"]
-MAP = ["x", "y", "theme", "text"]
 
 
 class Topics(NamedTuple):
@@ -83,7 +75,7 @@ def cluster(texts: Iterable[str], count: int | None = None) -> Topics:
         raise ValueError(f"count is {count}; at least 2 clusters are needed")
     texts = ["" if pd.isna(text) else str(text) for text in texts]
     order = sorted(range(len(texts)), key=texts.__getitem__)
-    points = _points([texts[row] for row in order])
+    points = points_of([texts[row] for row in order])
     telling = np.flatnonzero(points.any(axis=1))
     nothing = pd.DataFrame(columns=CLUSTERS), [NO_CLUSTER] * len(texts), float("nan")
     if count is None and len(telling) < FEWEST:
@@ -126,89 +118,6 @@ def agreement(members: Iterable, themes: Iterable) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "value", "n"])
 
 
-def text_map(texts: Iterable[str], themes: Iterable[str]) -> pd.DataFrame:
-    """Place texts in the plane, near one another where they share telling words.
-
-    Parameters
-    ----------
-    texts, themes : iterable of str
-        The texts and a theme for each. Of more than 1,000 texts, 1,000 are placed, evenly picked in alphabetical order.
-
-    Returns
-    -------
-    DataFrame
-        ``x``, ``y`` (no unit; only nearness has a meaning), ``theme``, ``text``; texts that share no word with
-        another have no place and are left out.
-
-    Notes
-    -----
-    Metric multidimensional scaling (SMACOF) of the distances after latent semantic analysis, started from
-    classical scaling: unlike t-SNE and UMAP it has no random start, and small differences between machines stay small.
-    """
-    rows = sorted(zip(texts, themes, strict=True))
-    picked = np.linspace(0, len(rows) - 1, min(len(rows), MOST_ON_MAP)).round().astype(int)
-    rows = [rows[place] for place in picked]
-    points = _points([text for text, _ in rows], 10)
-    telling = np.flatnonzero(points.any(axis=1))
-    if len(telling) < 3:
-        return pd.DataFrame(columns=MAP)
-    points = points[telling]
-    scaling = MDS(2, n_init=1, max_iter=200, random_state=SEED, normalized_stress="auto", init="classical_mds")
-    placed = scaling.fit_transform(points)
-    placed = (placed - placed.mean(axis=0)) / np.abs(placed).max()
-    table = pd.DataFrame(placed.round(3), columns=["x", "y"])
-    return table.assign(theme=[rows[row][1] for row in telling], text=[rows[row][0] for row in telling])
-
-
-def tree(texts: Iterable[str], leaves: int = 25) -> pd.DataFrame:
-    """Join texts step by step, the most similar first: the table of a dendrogram.
-
-    Parameters
-    ----------
-    texts : iterable of str
-        The texts.
-    leaves : int, default 25
-        Leaves that a reader can follow; with more texts than that, each leaf stands for a group of texts.
-
-    Returns
-    -------
-    DataFrame
-        A row a node: the leaves, then the joins from the lowest to the highest. ``left``, ``right``: rows that a
-        join unites, −1 for leaves; ``height``: its distance by Ward's method; ``mentions``: texts below it;
-        ``label``: of a leaf, the telling words of its group, or its first text. Without two
-        texts that share words: no rows.
-    """
-    ordered = sorted("" if pd.isna(text) else str(text) for text in texts)
-    points = _points(ordered)
-    telling = np.flatnonzero(points.any(axis=1))
-    if len(telling) < 2:
-        return pd.DataFrame(columns=TREE)
-    ordered, merges = [ordered[row] for row in telling], linkage(points[telling], "ward")
-    first = max(0, len(merges) + 1 - leaves)  # joins below the leaves
-    sizes = {row: [row] for row in range(len(ordered))}
-    for step, (left, right, *_) in enumerate(merges[:first]):
-        sizes[len(ordered) + step] = sizes.pop(int(left)) + sizes.pop(int(right))
-    groups = sorted(sizes, key=lambda key: min(sizes[key]))
-    members = [number for number, key in enumerate(groups) for _ in sizes[key]]
-    words = telling_phrases([ordered[row] for key in groups for row in sizes[key]], members, 1, 1)
-    rows, node = [], {}
-    for number, key in enumerate(groups):
-        node[key], here = number, sizes[key]
-        rows.append(
-            (
-                -1,
-                -1,
-                0.0,
-                len(here),
-                ", ".join(words[number]) if len(words[number]) > 1 < len(here) else ordered[here[0]],
-            )
-        )
-    for step, (left, right, height, size) in enumerate(merges[first:], start=len(ordered) + first):
-        node[step] = len(rows)
-        rows.append((node[int(left)], node[int(right)], round(float(height), 4), int(size), ""))
-    return pd.DataFrame(rows, columns=TREE)
-
-
 def _texts(n: int) -> str:
     return f"{n:,} text{'' if n == 1 else 's'}"
 
@@ -227,22 +136,11 @@ def _chosen(count: int, stable: int, counts: range) -> str:
     )
 
 
-def _points(texts: list[str], dimensions: int = DIMENSIONS) -> np.ndarray:
-    """Place texts on the unit sphere of the latent semantic space; those that share no word at its centre."""
-    if len(texts) < 2 or not any(n > 1 for n in Counter(s for text in texts for s in set(stems(text))).values()):
-        return np.zeros((len(texts), 1))
-    matrix = TfidfVectorizer(analyzer=stems, min_df=2, sublinear_tf=True).fit_transform(texts)
-    size = min(dimensions, matrix.shape[0] - 1, matrix.shape[1] - 1)
-    points = TruncatedSVD(size, n_iter=10, random_state=SEED).fit_transform(matrix) if size > 1 else matrix.toarray()
-    points[matrix.getnnz(axis=1) == 0] = 0
-    return normalize(points.round(9))
-
-
 def _subsampled(texts: list[str]) -> list[tuple[np.ndarray, np.ndarray]]:
     """Cluster subsamples from scratch: for each, its rows and the joins."""
     chance = np.random.default_rng(SEED)
     drawn = [np.sort(chance.permutation(len(texts))[: round(SHARE * len(texts))]) for _ in range(SUBSAMPLES)]
-    return [(rows, linkage(_points([texts[row] for row in rows]), "ward")) for rows in drawn]
+    return [(rows, linkage(points_of([texts[row] for row in rows]), "ward")) for rows in drawn]
 
 
 def _cut(joins: np.ndarray, count: int) -> np.ndarray:

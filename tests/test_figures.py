@@ -15,10 +15,11 @@ from PIL import Image
 
 from analysis import InputError, charts, code_folder, figures, read_codebook, read_coding, summaries
 from analysis.agreement import compare
+from analysis.catalogue import OF_CODING, OF_COMPARISON
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "figures"
-NAMES = [plot.name for plot in figures.OF_CODING + figures.OF_COMPARISON]
+NAMES = [plot.name for plot in OF_CODING + OF_COMPARISON]
 KINDS = ["png", "svg", "pdf", "csv", "txt"]
 each_name = pytest.mark.parametrize("name", NAMES)
 
@@ -143,7 +144,7 @@ def test_show_gives_the_exported_picture_with_its_alt_text(several, monkeypatch)
 
 
 def test_every_chart_is_exported_under_the_name_of_its_functions():
-    for plot in figures.OF_CODING + figures.OF_COMPARISON:
+    for plot in OF_CODING + OF_COMPARISON:
         assert plot.summarise.__name__ == plot.chart.__name__ == plot.finding.__name__
         assert re.fullmatch(r"\d\d-" + plot.chart.__name__.replace("_", "-"), plot.name)
 

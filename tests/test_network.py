@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_charts import laid_out, words
 
-from analysis import network, network_charts, network_findings, read_codebook
+from analysis import network, network_charts, network_files, network_findings, read_codebook
 from analysis.articles import InputError
 from analysis.concepts import DUPLICATES, POSITIONS, statement_list, time_slices, without_duplicates
 from analysis.drawing import WIDTH
@@ -212,7 +212,7 @@ def test_nothing_gives_empty_tables_networks_and_files(empty, tmp_path):
     assert list(rows) == [*COLUMNS.split(), "text"] and rows.empty
     assert all(without_duplicates(rows, duplicates).empty for duplicates in DUPLICATES)
     assert time_slices(rows) == {} and network.over_time(rows).empty and network.normalised(rows).empty
-    written = network.write_networks(rows, tmp_path)
+    written = network_files.write_networks(rows, tmp_path)
     assert list(written["nodes"][1:]) == [0, 0, 0, 0]
     assert not nx.read_graphml(tmp_path / "affiliation.graphml").nodes
     assert network.affiliations(empty).empty and network.agreements(empty).empty
@@ -220,7 +220,7 @@ def test_nothing_gives_empty_tables_networks_and_files(empty, tmp_path):
 
 def test_graphml_gives_back_every_attribute_and_nothing_gephi_stumbles_over(tmp_path):
     rows = statement_list(LARGE, CODEBOOK)
-    network.write_networks(rows, tmp_path)
+    network_files.write_networks(rows, tmp_path)
     for name, graph in [("affiliation", network.affiliation(rows))] + [
         (method, network.projection(rows, method=method)) for method in ("congruence", "conflict", "subtract")
     ]:
@@ -233,13 +233,13 @@ def test_graphml_gives_back_every_attribute_and_nothing_gephi_stumbles_over(tmp_
 
 def test_names_that_xml_forbids_are_cleaned(tmp_path):
     rows = listed(said("Ann\x0b\x00<Ash>\n& “Co”", {"tax": "favour"}))
-    network.write_networks(rows, tmp_path)
+    network_files.write_networks(rows, tmp_path)
     assert "Ann <Ash> & “Co”" in nx.read_graphml(tmp_path / "affiliation.graphml")
 
 
 def test_csv_reads_back_and_holds_no_formula(tmp_path):
     rows = listed(said('=HYPERLINK("x")', {"tax": "favour"}), said("Ann, “Ash”", {"tax": "neutral"}, start=9))
-    network.write_networks(rows, tmp_path)
+    network_files.write_networks(rows, tmp_path)
     read = pd.read_csv(tmp_path / "statements.csv", dtype=str, keep_default_na=False)
     assert list(read) == [*COLUMNS.split(), "text"]
     assert list(read["speaker"]) == [' =HYPERLINK("x")', "Ann, “Ash”"]
@@ -249,7 +249,7 @@ def test_csv_reads_back_and_holds_no_formula(tmp_path):
 def test_files_are_the_same_whatever_the_order_of_the_rows(tmp_path):
     shuffled = LARGE._replace(statements=LARGE.statements.sample(frac=1, random_state=3))
     for folder, coded in (("one", LARGE), ("other", shuffled)):
-        network.write_networks(without_duplicates(statement_list(coded, CODEBOOK)), tmp_path / folder)
+        network_files.write_networks(without_duplicates(statement_list(coded, CODEBOOK)), tmp_path / folder)
     assert sorted(path.name for path in (tmp_path / "one").iterdir()) == FILES
     for name in FILES:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
@@ -258,7 +258,7 @@ def test_files_are_the_same_whatever_the_order_of_the_rows(tmp_path):
 def test_folder_that_cannot_be_written_to_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="file: cannot be written to"):
-        network.write_networks(EXAMPLE, tmp_path / "file")
+        network_files.write_networks(EXAMPLE, tmp_path / "file")
 
 
 positions = st.tuples(st.sampled_from("ABCD"), st.sampled_from(["tax", "rail"]), st.sampled_from(POSITIONS[:3]))
@@ -379,3 +379,20 @@ def test_neutral_statements_do_not_widen_a_line_and_an_unknown_label_is_said():
     assert len({line.get_linewidth() for line in figure.axes[0].patches}) == 1
     assert "Position not known" in words(laid_out(figure)[1])
     assert network_findings.affiliations(table).endswith("2 of 2 ties rest on one statement.")
+
+
+@pytest.mark.parametrize(
+    ("theme", "stance", "position"),
+    [
+        ("mandates", {"protest": "favour"}, "favour"),
+        ("mandates", {"protest": "against"}, "against"),
+        ("violence", {"protest": "against"}, "favour"),
+        ("violence", {"protest": "favour"}, "against"),
+        ("violence", {"protest": "neutral"}, "neutral"),
+        ("mandates", {"police": "against"}, "unsigned"),
+        ("tax", {"protest": "favour"}, "unsigned"),
+    ],
+)
+def test_position_on_a_theme_follows_its_side_and_the_stance_toward_the_protest(theme, stance, position):
+    ties = network.theme_ties(listed(said("Ann Ash", stance, themes=[theme])))
+    assert ties[["actor", "theme", "position"]].to_numpy().tolist() == [["public", theme, position]]

@@ -6,7 +6,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from analysis.telling import telling_phrases
 from analysis.topic_charts import dendrogram, mention_map
-from analysis.topics import NO_CLUSTER, agreement, cluster, text_map, tree
+from analysis.topic_tables import text_map, tree
+from analysis.topics import NO_CLUSTER, agreement, cluster
 
 SUBJECTS = {
     "bus": ["bus fares", "late buses", "the timetable", "bus drivers", "empty stops"],
