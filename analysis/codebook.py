@@ -20,6 +20,7 @@ COLUMNS = {
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class", "forms", "source"],
     "sentiment": ["word", "valence", "note"],
+    "grievances": ["sign", "side", "voice", "themes", "phrases"],
 }
 REQUIRED = {
     "themes": ["theme", "side"],
@@ -28,7 +29,10 @@ REQUIRED = {
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class"],
     "sentiment": ["word", "valence"],
+    "grievances": ["sign", "side", "voice"],
 }
+SIGN_SIDES = (*SIDES, "neither", "protest")
+VOICES = ("any", "said", "own", "rest")
 KINDS = ("person", "office", "people", "organisation", "document", "audience")
 
 
@@ -37,7 +41,8 @@ class Codebook(NamedTuple):
 
     ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
     favour, against, exclude. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
-    ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
+    ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note. ``grievances``: sign,
+    side, voice, themes, phrases.
     """
 
     themes: pd.DataFrame
@@ -46,6 +51,7 @@ class Codebook(NamedTuple):
     roles: pd.DataFrame
     verbs: pd.DataFrame
     sentiment: pd.DataFrame
+    grievances: pd.DataFrame
 
 
 def read_codebook(folder: str | Path | None = None) -> Codebook:
@@ -54,9 +60,9 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     Parameters
     ----------
     folder : str, Path or None
-        Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv`` and
-        ``sentiment.csv`` (UTF-8). A file that is not there is taken from the codebook shipped with the
-        project, as is everything where no folder is given.
+        Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv``,
+        ``sentiment.csv`` and ``grievances.csv`` (UTF-8). A file that is not there is taken from the codebook
+        shipped with the project, as is everything where no folder is given.
 
     Returns
     -------
@@ -76,6 +82,8 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     _check(tables["themes"], "side", SIDES, paths["themes"])
     _check(tables["verbs"], "class", VERB_CLASSES, paths["verbs"])
     _check(tables["roles"], "kind", KINDS, paths["roles"])
+    _check(tables["grievances"], "side", SIGN_SIDES, paths["grievances"])
+    _check(tables["grievances"], "voice", VOICES, paths["grievances"])
     tables["sentiment"]["valence"] = [
         _valence(cell, paths["sentiment"], line) for line, cell in enumerate(tables["sentiment"]["valence"], start=2)
     ]
@@ -102,7 +110,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
         line = int(doubled.to_numpy().argmax()) + 2
         raise InputError(f"{path}, line {line}, column {key}: {table[key][line - 2]!r} stands twice; one row each")
     table = table.reindex(columns=COLUMNS[name], fill_value="")
-    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against"):
+    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against", "themes", "phrases"):
         if column in table:
             table[column] = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in table[column]]
     return table

@@ -8,9 +8,10 @@ from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
 from analysis.codebook import Codebook, read_codebook, verb_forms
-from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
+from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
 from analysis.layout import according, laid_out
 from analysis.sentiment import tone, tone_analyser
+from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_themes
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
 from analysis.statements import SCOPES, Statement, find_statements
@@ -18,6 +19,9 @@ from analysis.tagger import attributions
 from analysis.text import Span, quotations
 
 PROTEST = "protest"
+# Groups of the coding rules: who speaks for those that the protest is directed at or policed by, and who looks on.
+OFFICIALS = ("government", "opposition", "parliament", "council", "police")
+BYSTANDERS = "public"
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
@@ -41,6 +45,7 @@ class _Methods(NamedTuple):
     analyser: object
     targets: list[Target]
     themes: list[Theme]
+    signs: Signs
     protest: Target
 
 
@@ -101,13 +106,15 @@ def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
         raise InputError(
             f"targets.csv: no target {PROTEST!r}; grievances need the words for the protest and its people"
         )
+    themes = read_themes(codebook.themes)
     return _Methods(
         verb_forms(codebook.verbs),
         scope,
         Speakers(codebook, texts),
         tone_analyser(codebook.sentiment),
         targets,
-        read_themes(codebook.themes),
+        themes,
+        Signs(codebook.grievances, themes, protest.alias),
         protest,
     )
 
@@ -120,23 +127,34 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[
     statements = find_statements(text, tagged + according(text, tagged), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
-    voiced = [
-        Voiced(span, speaker.name, speaker.group in methods.protest.own)
-        for statement, speaker in pairs
-        for span in statement.content
-    ]
-    mentions = find_grievances(text, voiced, quoted, methods.themes, methods.protest.alias)
+    voiced = [voice for statement, speaker in pairs for voice in _voiced(statement, speaker, methods.protest)]
+    mentions = find_grievances(text, voiced, quoted, methods.signs)
     return (
-        [_statement_row(article, text, statement, speaker, methods) for statement, speaker in pairs],
+        [_statement_row(article, text, statement, speaker, mentions, methods) for statement, speaker in pairs],
         [_grievance_row(article, text, mention) for mention in mentions],
     )
 
 
-def _statement_row(article: str, text: str, statement: Statement, speaker: Speaker, methods: _Methods) -> dict:
+def _voiced(statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
+    """Tell the sides a speaker can be on: protesters theirs, officials the other, anybody else either."""
+    theirs = speaker.group in protest.own
+    sides = (OF_PROTEST,) if theirs else (ABOUT_PROTEST,) if speaker.group in OFFICIALS else (ABOUT_PROTEST, OF_PROTEST)
+    complains = theirs or speaker.group == BYSTANDERS
+    return [Voiced(span, speaker.name, sides, statement.cue, complains) for span in statement.content]
+
+
+def _statement_row(
+    article: str,
+    text: str,
+    statement: Statement,
+    speaker: Speaker,
+    mentions: list[Mention],
+    methods: _Methods,
+) -> dict:
     content = statement.content
     sentiment = tone(text, content, methods.analyser)
     stance = stances(text, content, speaker.group, methods.targets)
-    themes = themes_of(text, content, methods.themes)
+    themes = statement_themes(text, content, methods.themes, mentions)
     return {
         "id": f"{article}:{content[0].start}",
         "article": article,
