@@ -175,7 +175,8 @@ def _word_pattern(word: str) -> str:
 def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
     """Compile phrases into one pattern that finds any of them; no phrases match nothing."""
     alternatives = [phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
-    return re.compile("|".join(alternatives) or r"(?!)", re.IGNORECASE)
+    # Each begins where no word does before it; said once for all, it spares trying each within every word.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives) or '(?!)'})", re.IGNORECASE)
 
 
 def find_phrases(text: str, content: list[Span], pattern: re.Pattern, exclude: re.Pattern) -> list[Span]:

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from analysis.judgement import Judgement
-from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Evidence, Signs, Theme, themes_of
+from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Evidence, Reading, Signs, Theme, themes_of
 from analysis.text import Quotation, Span, sentences
 
 REPORTER = "reporter"
@@ -26,8 +26,8 @@ class Voiced(NamedTuple):
     """Words of the article, whose they are, and the words that tell so (the cue).
 
     ``sides``: on which sides of a grievance the speaker can be, ``of_protest`` alone for the protesters.
-    ``complains``: people of this kind are mostly heard because they complain, as protesters and residents
-    are, so that their words count without a sign of complaint, unless they hold one of calm.
+    ``complains``: words of this kind are mostly quoted because they complain, as protesters' and residents'
+    are, so that they count without a sign of complaint, unless they hold one of calm.
     """
 
     span: Span
@@ -86,15 +86,15 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
     complain, are not read. Rules and words were written with the seed articles and ``h1`` to ``h6`` of
     ``benchmarks/unseen`` in view.
     """
-    voiced = sorted(voiced)
-    groups = [_said(text, said, side, signs) for said, side in zip(voiced, _sides(text, voiced, signs), strict=True)]
+    voiced, reading = sorted(voiced), Reading(text, signs)
+    groups = [_said(text, said, side, reading) for said, side in zip(voiced, _sides(voiced, reading), strict=True)]
     parts = sentences(text)
     for sentence, before, after in zip(parts, [*parts[:1], *parts], [*parts[1:], *parts[-1:]], strict=False):
-        near = signs.names_protest(text, Span(before.start, after.end))
-        groups += [_told(text, sentence, unit, near, quoted, signs) for unit in _reported(sentence, voiced)]
+        near = reading.names_protest(Span(before.start, after.end))
+        groups += [_told(text, sentence, unit, near, quoted, reading) for unit in _reported(sentence, voiced)]
     found = [complaint.found for group in groups for complaint in group]
-    issues = {side: signs.issue(text, found, side) for side in (OF_PROTEST, ABOUT_PROTEST)}
-    return sorted((m for group in groups for m in _mentions(group, signs, issues)), key=lambda m: m.span)
+    issues = {side: reading.issue(found, side) for side in (OF_PROTEST, ABOUT_PROTEST)}
+    return sorted((m for group in groups for m in _mentions(group, reading, issues)), key=lambda m: m.span)
 
 
 def statement_themes(
@@ -105,38 +105,38 @@ def statement_themes(
     return themes_of(text, content, themes) or {mention.theme.label: mention.theme for mention in within}
 
 
-def _sides(text: str, voiced: list[Voiced], signs: Signs) -> list[str]:
+def _sides(voiced: list[Voiced], reading: Reading) -> list[str]:
     """Decide for each speaker who can be on either side: the side that their words hold more evidence of."""
     weight: Counter[tuple[str, str]] = Counter()
     for said in voiced:
         if len(said.sides) > 1:
             for side in said.sides:
-                weight[said.speaker, side] += signs.evidence(text, said.span, side, _SAID).weight
-            weight[said.speaker, ABOUT_PROTEST] += signs.names_protest(text, said.span)
+                weight[said.speaker, side] += reading.evidence(said.span, side, _SAID).weight
+            weight[said.speaker, ABOUT_PROTEST] += reading.names_protest(said.span)
     return [max(said.sides, key=lambda side, said=said: weight[said.speaker, side]) for said in voiced]
 
 
-def _said(text: str, said: Voiced, side: str, signs: Signs) -> list[_Complaint]:
+def _said(text: str, said: Voiced, side: str, reading: Reading) -> list[_Complaint]:
     """Complaints in a statement: its sentences with a sign, or all of them where the speaker complains anyway."""
     voices = _OWN if said.sides == (OF_PROTEST,) else _SAID
     offset = said.span.start
     parts = [Span(offset + s.start, offset + s.end) for s in sentences(text[offset : said.span.end])]
-    read = [(part, signs.evidence(text, part, side, voices)) for part in parts]
-    calm = [part for part in parts if signs.evidence(text, part, "neither", _OWN)]
+    read = [(part, reading.evidence(part, side, voices)) for part in parts]
+    calm = [part for part in parts if reading.evidence(part, "neither", _OWN)]
     told = [(part, found) for part, found in read if found and not (found.faint and part in calm)]
     if not told and said.complains and not calm:
         told = read
     complaints = [_Complaint(_trim(text, part), found, said.speaker) for part, found in told]
-    if told and told[0][0].start == offset and _introduced(text, said, signs):
+    if told and told[0][0].start == offset and _introduced(said, reading):
         complaints[0] = complaints[0]._replace(span=Span(said.cue.start, complaints[0].span.end))
     return complaints
 
 
-def _introduced(text: str, said: Voiced, signs: Signs) -> bool:
+def _introduced(said: Voiced, reading: Reading) -> bool:
     """Whether a statement follows straight on a cue that is itself a word of complaint: "accused", "demanding"."""
     if said.cue is None or not said.cue.end <= said.span.start <= said.cue.end + _NEAR_CUE:
         return False
-    return any(signs.evidence(text, said.cue, side, _REPORTED) for side in (OF_PROTEST, ABOUT_PROTEST))
+    return any(reading.evidence(said.cue, side, _REPORTED) for side in (OF_PROTEST, ABOUT_PROTEST))
 
 
 def _reported(sentence: Span, voiced: list[Voiced]) -> list[Span]:
@@ -150,19 +150,21 @@ def _reported(sentence: Span, voiced: list[Voiced]) -> list[Span]:
     return [unit for unit in units if unit.end - unit.start > 3]
 
 
-def _told(text: str, sentence: Span, unit: Span, near: bool, quoted: list[Quotation], signs: Signs) -> list[_Complaint]:
+def _told(
+    text: str, sentence: Span, unit: Span, near: bool, quoted: list[Quotation], reading: Reading
+) -> list[_Complaint]:
     """Complaints in the reporter's words: the protesters' by who demands, those about them by what is told nearby."""
     complaints = []
     for clause in _clauses(text, unit, quoted):
-        rest, theirs = clause, signs.evidence(text, clause, OF_PROTEST, _REPORTED)
+        rest, theirs = clause, reading.evidence(clause, OF_PROTEST, _REPORTED)
         if theirs.signs:
             words = [hit for _, hits in theirs.signs for hit in hits]
             subject = Span(sentence.start, max(words).end)
-            if signs.names_protest(text, subject) or (theirs.themes and near):
+            if reading.names_protest(subject) or (theirs.themes and near):
                 span = Span(_beginning(text, clause, min(words).start), clause.end)
                 complaints.append(_Complaint(span, theirs, REPORTER))
                 rest = Span(clause.start, span.start)
-        about = signs.evidence(text, rest, ABOUT_PROTEST, _REPORTED)
+        about = reading.evidence(rest, ABOUT_PROTEST, _REPORTED)
         if near and about:
             complaints.append(_Complaint(_trim(text, rest), about, REPORTER))
     return sorted(complaints, key=lambda complaint: complaint.span)
@@ -176,12 +178,12 @@ def _beginning(text: str, clause: Span, demand: int) -> int:
     return clause.start + infinitive.start() if infinitive else demand
 
 
-def _mentions(complaints: list[_Complaint], signs: Signs, issues: dict[str, str]) -> list[Mention]:
+def _mentions(complaints: list[_Complaint], reading: Reading, issues: dict[str, str]) -> list[Mention]:
     """Give each complaint its theme; neighbours with the same become one mention."""
     found: list[Mention] = []
     for span, evidence, voice in complaints:
         side = evidence.side
-        theme = signs.theme(evidence, issues[side])
+        theme = reading.theme(evidence, issues[side])
         theme = theme._replace(evidence=theme.evidence or [span])
         last = found[-1] if found else None
         if last and (last.side, last.theme.label) == (side, theme.label):

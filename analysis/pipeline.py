@@ -11,7 +11,7 @@ from analysis.codebook import Codebook, read_codebook, verb_forms
 from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
 from analysis.layout import according, laid_out
 from analysis.sentiment import tone, tone_analyser
-from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_themes
+from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_signs, read_themes
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
 from analysis.statements import SCOPES, Statement, find_statements
@@ -114,7 +114,7 @@ def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
         tone_analyser(codebook.sentiment),
         targets,
         themes,
-        Signs(codebook.grievances, themes, protest.alias),
+        read_signs(codebook.grievances, themes, protest.alias),
         protest,
     )
 
@@ -139,7 +139,7 @@ def _voiced(statement: Statement, speaker: Speaker, protest: Target) -> list[Voi
     """Tell the sides a speaker can be on: protesters theirs, officials the other, anybody else either."""
     theirs = speaker.group in protest.own
     sides = (OF_PROTEST,) if theirs else (ABOUT_PROTEST,) if speaker.group in OFFICIALS else (ABOUT_PROTEST, OF_PROTEST)
-    complains = theirs or speaker.group == BYSTANDERS
+    complains = statement.type != "indirect" and (theirs or speaker.group == BYSTANDERS)
     return [Voiced(span, speaker.name, sides, statement.cue, complains) for span in statement.content]
 
 

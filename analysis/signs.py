@@ -1,6 +1,8 @@
 """Words that tell a complaint or demand, and the theme it is about: the codebook's tables, compiled and applied."""
 
+import bisect
 import re
+from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,9 +12,9 @@ from analysis.judgement import Judgement
 from analysis.text import Span
 
 OF_PROTEST, ABOUT_PROTEST = "of_protest", "about_protest"
-_NEGATION = re.compile(r"(?:\b(?:not|never|without|hardly|nor)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_GAP = r"[^\w.?!;\n]+"
+_NEGATION = re.compile(rf"(?:\b(?:not|never|without|hardly|nor)|n['’]t){_GAP}(?:\w+{_GAP}){{0,2}}$", re.IGNORECASE)
 _NEGATED_WITHIN = 40  # characters before a word in which its negation is looked for
-_NOTHING = compile_phrases(())
 
 
 class Theme(NamedTuple):
@@ -32,6 +34,14 @@ class Sign(NamedTuple):
     voice: str
     themes: tuple[str, ...]
     phrases: re.Pattern
+
+
+class Signs(NamedTuple):
+    """The codebook's themes and signs of grievances, and the words for the protest."""
+
+    themes: list[Theme]
+    signs: list[Sign]
+    protest: list[re.Pattern]
 
 
 class Evidence(NamedTuple):
@@ -64,6 +74,13 @@ def read_themes(table: pd.DataFrame) -> list[Theme]:
     ]
 
 
+def read_signs(table: pd.DataFrame, themes: list[Theme], protest: re.Pattern) -> Signs:
+    """Compile the codebook's signs of grievances; ``protest`` are the aliases of that target."""
+    rows = [Sign(r.sign, r.side, r.voice, r.themes, compile_phrases(r.phrases)) for r in table.itertuples()]
+    signs = [row for row in rows if row.side != "protest"]
+    return Signs(themes, signs, [protest, *(row.phrases for row in rows if row.side == "protest")])
+
+
 def themes_of(text: str, content: list[Span], themes: list[Theme]) -> dict[str, Judgement]:
     """Code the themes that a statement's words express: those with a keyword in it.
 
@@ -76,48 +93,44 @@ def themes_of(text: str, content: list[Span], themes: list[Theme]) -> dict[str, 
     return {name: Judgement(name, 0.7, hits) for name, hits in found.items() if hits}
 
 
-class Signs:
-    """The codebook's signs of grievances, its themes, and the words for the protest, compiled."""
+class Reading:
+    """An article with its keywords, signs and words for the protest; spans are looked up in it.
 
-    def __init__(self, table: pd.DataFrame, themes: list[Theme], protest: re.Pattern):
-        """Take the codebook's ``grievances``, the themes from `read_themes`, the aliases of the protest."""
-        self._themes = themes
-        rows = [Sign(r.sign, r.side, r.voice, r.themes, compile_phrases(r.phrases)) for r in table.itertuples()]
-        self._signs = [row for row in rows if row.side != "protest"]
-        self._protest = [protest, *(row.phrases for row in rows if row.side == "protest")]
+    A sign with "not", "never", "without" or the like up to two words before it is left out.
+    """
 
-    def names_protest(self, text: str, span: Span) -> bool:
-        """Whether the protest or its people are named in a stretch of text."""
-        return any(pattern.search(text, span.start, span.end) for pattern in self._protest)
+    def __init__(self, text: str, signs: Signs):
+        whole = [Span(0, len(text))]
+        self._themes = [(t, find_phrases(text, whole, t.keywords, t.exclude)) for t in signs.themes]
+        self._signs = [
+            (sign, [hit for hit in _found(sign.phrases, text) if not _negated(text, hit)]) for sign in signs.signs
+        ]
+        self._protest = sorted(hit for words in signs.protest for hit in _found(words, text))
 
-    def evidence(self, text: str, span: Span, side: str, voices: tuple[str, ...]) -> Evidence:
-        """Find what a stretch of text holds for one side.
+    def names_protest(self, span: Span) -> bool:
+        """Whether the protest or its people are named in a stretch of the article."""
+        return bool(_within(self._protest, span))
+
+    def evidence(self, span: Span, side: str, voices: tuple[str, ...]) -> Evidence:
+        """Find what a stretch of the article holds for one side.
 
         Parameters
         ----------
-        text : str
-            The article.
         span : Span
-            A clause, sentence or statement of it.
+            A clause, sentence or statement.
         side : str
             ``of_protest``, ``about_protest``, or ``neither`` for signs of calm.
         voices : tuple of str
-            Which signs count, see the column ``voice`` in the codebook's README. A negated word does not.
+            Which signs count, see the column ``voice`` in the codebook's README.
 
         Returns
         -------
         Evidence
             False where nothing was found.
         """
-        themes = [
-            (theme, find_phrases(text, [span], theme.keywords, theme.exclude))
-            for theme in self._themes
-            if theme.side == side
-        ]
+        themes = [(theme, _within(hits, span)) for theme, hits in self._themes if theme.side == side]
         signs = [
-            (sign, [hit for hit in find_phrases(text, [span], sign.phrases, _NOTHING) if not _negated(text, span, hit)])
-            for sign in self._signs
-            if sign.side == side and sign.voice in voices
+            (sign, _within(hits, span)) for sign, hits in self._signs if sign.side == side and sign.voice in voices
         ]
         return Evidence(side, [pair for pair in themes if pair[1]], [pair for pair in signs if pair[1]])
 
@@ -130,38 +143,50 @@ class Signs:
         if found.themes:
             theme, hits = max(found.themes, key=_characters)
             return Judgement(theme.name, 0.6, hits)
-        names = {theme.name for theme in self._themes if theme.side == found.side}
+        names = self._names(found.side)
         for sign, hits in sorted(found.signs, key=_characters, reverse=True):
             spoken_for = next((name for name in sign.themes if name in names), None)
             if spoken_for:
                 return Judgement(spoken_for, 0.4, hits)
         return Judgement(issue, 0.25, sorted(hit for _, hits in found.signs for hit in hits), sure=False)
 
-    def issue(self, text: str, complaints: list[Evidence], side: str) -> str:
+    def issue(self, complaints: list[Evidence], side: str) -> str:
         """Tell what an article's complaints of a side are about where their words do not tell it.
 
         An article reports one protest, so that is the theme whose keywords its complaints hold most often,
         or else the article; themes that signs speak for stand for themselves and are passed over. Without
         any keyword it is the theme that the side's sign for the rest names, else the first of the side.
         """
-        names = [theme.name for theme in self._themes if theme.side == side]
-        told = {name for sign in self._signs for name in sign.themes if sign.voice != "rest"}
-        rest = [name for sign in self._signs if (sign.side, sign.voice) == (side, "rest") for name in sign.themes]
+        told = {name for sign, _ in self._signs for name in sign.themes if sign.voice != "rest"}
+        rest = [name for sign, _ in self._signs if (sign.side, sign.voice) == (side, "rest") for name in sign.themes]
+        complained = Counter(name for found in complaints for (name, *_), hits in found.themes for _ in hits)
         count = {
-            theme.name: (
-                sum(len(hits) for found in complaints for other, hits in found.themes if other.name == theme.name),
-                len(find_phrases(text, [Span(0, len(text))], theme.keywords, theme.exclude)),
-            )
-            for theme in self._themes
+            theme.name: (complained[theme.name], len(hits))
+            for theme, hits in self._themes
             if theme.side == side and theme.name not in told
         }
         most = max(count, key=count.get, default="")
-        return most if any(count.get(most, ())) else next((name for name in (*rest, *names) if name in names), "")
+        if any(count.get(most, ())):
+            return most
+        names = self._names(side)
+        return next((name for name in (*rest, *names) if name in names), "")
+
+    def _names(self, side: str) -> list[str]:
+        return [theme.name for theme, _ in self._themes if theme.side == side]
+
+
+def _found(pattern: re.Pattern, text: str) -> list[Span]:
+    return [Span(*match.span()) for match in pattern.finditer(text)]
+
+
+def _within(hits: list[Span], span: Span) -> list[Span]:
+    start, end = bisect.bisect_left(hits, (span.start,)), bisect.bisect_left(hits, (span.end,))
+    return [hit for hit in hits[start:end] if hit.end <= span.end]
 
 
 def _characters(pair: tuple) -> int:
     return sum(hit.end - hit.start for hit in pair[1])
 
 
-def _negated(text: str, span: Span, hit: Span) -> bool:
-    return bool(_NEGATION.search(text, max(span.start, hit.start - _NEGATED_WITHIN), hit.start))
+def _negated(text: str, hit: Span) -> bool:
+    return bool(_NEGATION.search(text, max(0, hit.start - _NEGATED_WITHIN), hit.start))

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.codebook import read_codebook
 from analysis.grievances import REPORTER, Voiced, find_grievances, statement_themes
-from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, read_themes, themes_of
+from analysis.signs import ABOUT_PROTEST, OF_PROTEST, read_signs, read_themes, themes_of
 from analysis.text import Span, quotations
 
 THEMES = read_themes(
@@ -20,7 +20,7 @@ THEMES = read_themes(
         columns=["theme", "side", "keywords", "exclude"],
     )
 )
-SIGNS = Signs(read_codebook().grievances, THEMES, re.compile(r"\bprotest\w*|\bmarch\w*", re.IGNORECASE))
+SIGNS = read_signs(read_codebook().grievances, THEMES, re.compile(r"\bprotest\w*|\bmarch\w*", re.IGNORECASE))
 OFFICIAL, ANYBODY = (ABOUT_PROTEST,), (ABOUT_PROTEST, OF_PROTEST)
 
 
