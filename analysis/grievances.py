@@ -117,17 +117,18 @@ def _sides(voiced: list[Voiced], reading: Reading) -> list[str]:
 
 
 def _said(text: str, said: Voiced, side: str, reading: Reading) -> list[_Complaint]:
-    """Complaints in a statement: its sentences with a sign, or all of them where the speaker complains anyway."""
+    """Find complaints in a statement: sentences with a sign, or all where speaker or cue say that it is one."""
     voices = _OWN if said.sides == (OF_PROTEST,) else _SAID
     offset = said.span.start
     parts = [Span(offset + s.start, offset + s.end) for s in sentences(text[offset : said.span.end])]
     read = [(part, reading.evidence(part, side, voices)) for part in parts]
     calm = [part for part in parts if reading.evidence(part, "neither", _OWN)]
     told = [(part, found) for part, found in read if found and not (found.faint and part in calm)]
-    if not told and said.complains and not calm:
+    introduced = _introduced(said, reading)
+    if not told and not calm and (said.complains or introduced and reading.names_protest(said.span)):
         told = read
     complaints = [_Complaint(_trim(text, part), found, said.speaker) for part, found in told]
-    if told and told[0][0].start == offset and _introduced(said, reading):
+    if told and told[0][0].start == offset and introduced:
         complaints[0] = complaints[0]._replace(span=Span(said.cue.start, complaints[0].span.end))
     return complaints
 
@@ -153,15 +154,17 @@ def _reported(sentence: Span, voiced: list[Voiced]) -> list[Span]:
 def _told(
     text: str, sentence: Span, unit: Span, near: bool, quoted: list[Quotation], reading: Reading
 ) -> list[_Complaint]:
-    """Complaints in the reporter's words: the protesters' by who demands, those about them by what is told nearby."""
+    """Find complaints in the reporter's words: the protesters' by who demands, those about them by what they do."""
     complaints = []
     for clause in _clauses(text, unit, quoted):
         rest, theirs = clause, reading.evidence(clause, OF_PROTEST, _REPORTED)
         if theirs.signs:
             words = [hit for _, hits in theirs.signs for hit in hits]
+            first = min(words).start
+            purpose = not text[sentence.start : first].strip() or text[:first].endswith(" to ")
             subject = Span(sentence.start, max(words).end)
-            if reading.names_protest(subject) or (theirs.themes and near):
-                span = Span(_beginning(text, clause, min(words).start), clause.end)
+            if reading.names_protest(subject) or (near and (purpose or theirs.themes)):
+                span = Span(_beginning(text, clause, first), clause.end)
                 complaints.append(_Complaint(span, theirs, REPORTER))
                 rest = Span(clause.start, span.start)
         about = reading.evidence(rest, ABOUT_PROTEST, _REPORTED)

@@ -22,6 +22,7 @@ PROTEST = "protest"
 # Groups of the coding rules: who speaks for those that the protest is directed at or policed by, and who looks on.
 OFFICIALS = ("government", "opposition", "parliament", "council", "police")
 BYSTANDERS = "public"
+FRAGMENT = 5  # words: a paraphrase no longer than that need not be a clause
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
@@ -127,7 +128,7 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[
     statements = find_statements(text, tagged + according(text, tagged), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
-    voiced = [voice for statement, speaker in pairs for voice in _voiced(statement, speaker, methods.protest)]
+    voiced = [voice for statement, speaker in pairs for voice in _voiced(text, statement, speaker, methods.protest)]
     mentions = find_grievances(text, voiced, quoted, methods.signs)
     return (
         [_statement_row(article, text, statement, speaker, mentions, methods) for statement, speaker in pairs],
@@ -135,12 +136,18 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[
     )
 
 
-def _voiced(statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
+def _voiced(text: str, statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
     """Tell the sides a speaker can be on: protesters theirs, officials the other, anybody else either."""
     theirs = speaker.group in protest.own
-    sides = (OF_PROTEST,) if theirs else (ABOUT_PROTEST,) if speaker.group in OFFICIALS else (ABOUT_PROTEST, OF_PROTEST)
-    complains = statement.type != "indirect" and (theirs or speaker.group == BYSTANDERS)
-    return [Voiced(span, speaker.name, sides, statement.cue, complains) for span in statement.content]
+    sides = (OF_PROTEST,) if theirs else (ABOUT_PROTEST, OF_PROTEST)
+    if speaker.group in OFFICIALS:
+        sides = (ABOUT_PROTEST,)
+
+    def complains(span):
+        fragment = statement.type == "indirect" and len(text[span.start : span.end].split()) <= FRAGMENT
+        return (theirs or speaker.group == BYSTANDERS) and not fragment
+
+    return [Voiced(span, speaker.name, sides, statement.cue, complains(span)) for span in statement.content]
 
 
 def _statement_row(
