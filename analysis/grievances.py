@@ -79,6 +79,7 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
     -------
     list of Mention
         In order of first offset. Neighbours of the same statement or sentence with one theme are one mention.
+        A side for which the codebook has no theme has none.
 
     Notes
     -----
@@ -94,7 +95,8 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
         groups += [_told(text, sentence, unit, near, quoted, reading) for unit in _reported(sentence, voiced)]
     found = [complaint.found for group in groups for complaint in group]
     issues = {side: reading.issue(found, side) for side in (OF_PROTEST, ABOUT_PROTEST)}
-    return sorted((m for group in groups for m in _mentions(group, reading, issues)), key=lambda m: m.span)
+    mentions = [mention for group in groups for mention in _mentions(group, reading, issues)]
+    return sorted((mention for mention in mentions if mention.theme.label), key=lambda mention: mention.span)
 
 
 def statement_themes(

@@ -127,6 +127,13 @@ def test_without_a_keyword_a_theme_is_the_signs_or_the_issue_of_the_protest():
     assert all(mention.theme.evidence for mention in found_)
 
 
+def test_a_side_without_themes_has_no_mentions():
+    theirs = [theme for theme in THEMES if theme.side == OF_PROTEST]
+    signs = read_signs(read_codebook().grievances, theirs, re.compile("protest"))
+    text = "The protest blocked the road. They are protesting low wages."
+    assert [mention.side for mention in find_grievances(text, [], [], signs)] == [OF_PROTEST]
+
+
 def test_neighbours_with_one_theme_are_one_mention():
     text = "“They pay too little. We need wages to live on,” she said. “The rent is too high.”"
     words = ["They pay too little. We need wages to live on,", "The rent is too high."]
