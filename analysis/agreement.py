@@ -8,13 +8,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.corrections import machine_labels
 from analysis.reliability import NONE, resampled, with_interval
 from analysis.text import is_word, tokens
 
 PAIRS = ["article", "gold", "pred", "jaccard"]
 UNITS = ["unit", "article", "offset", "hand", "machine", "hand_text", "machine_text", "hand_type", "machine_type"]
 UNITS += ["hand_label", "machine_label", "group", "jaccard", "same_speaker"]
-LABELS = ["pair", "unit", "article", "offset", "text", "group", "variable", "hand", "machine"]
+LABELS = ["pair", "unit", "article", "offset", "text", "group", "variable", "hand", "machine", "probability"]
 EXTRACTION = ["unit", "measure", "gold", "pred", "precision", "recall", "f1", "f1_low", "f1_high"]
 MISSES = ["unit", "article", "offset", "text", "problem", "variable", "machine", "hand"]
 _STATEMENTS = (lambda statement: statement["content"]), 0.5
@@ -56,15 +57,16 @@ def match_grievances(gold: pd.DataFrame, pred: pd.DataFrame, articles: pd.DataFr
     return _pairs(_align(gold, pred, articles, *_GRIEVANCES))
 
 
-def compare(hand, machine, articles: pd.DataFrame) -> Comparison:
+def compare(hand, machine, articles: pd.DataFrame | None = None) -> Comparison:
     """Set a coding beside the hand coding, or one coder beside another.
 
     Parameters
     ----------
     hand, machine : tuple of two DataFrames
         Statements and grievances. For two coders, the first stands in the hand coding's place.
-    articles : DataFrame
+    articles : DataFrame, optional
         ``article`` and ``text``. Only articles for which ``hand`` holds a statement or a grievance are compared.
+        Without it units are paired by the characters that they share, not the words.
 
     Returns
     -------
@@ -74,16 +76,22 @@ def compare(hand, machine, articles: pd.DataFrame) -> Comparison:
         found), words, type and label of each, ``group`` (of the speaker, by hand), ``jaccard``, ``same_speaker``.
         ``labels``, one row a label of a unit that both hold: ``pair`` (row of ``units``), ``unit``, ``article``,
         ``offset``, ``text``, ``group``, ``variable`` (type, speaker, group, sentiment, "stance: <target>", themes,
-        grievance theme, grievance side), ``hand``, ``machine``.
+        grievance theme, grievance side), ``hand``, ``machine``, ``probability`` (0 to 1, as the machine gives it; NaN
+        where it gives none).
 
     Notes
     -----
     - Themes are joined by "; ". Stance is "none" where a coding does not take up a target that some statement does.
+    - Labels corrected by hand are not the machine's: what the machine had said stands in their place.
     - A speaker is the same if the names are equal but for case, titles and articles, if the name stands in the hand
       coding's ``speaker_also``, or if a full name has the same surname; both sides then bear the hand coding's name.
     """
-    coded = {row["article"] for table in hand for row in table.to_dict("records")} & set(articles["article"])
+    coded = {row["article"] for table in hand for row in table.to_dict("records")}
+    if articles is None:
+        articles = pd.DataFrame({"article": sorted(coded), "text": None})
+    coded &= set(articles["article"])
     articles = articles[articles["article"].isin(coded)]
+    hand, machine = ([machine_labels(table) for table in coding] for coding in (hand, machine))
     statements, grievances = ([hand[i].to_dict("records"), machine[i].to_dict("records")] for i in (0, 1))
     targets = sorted({name for side in statements for row in side if row["article"] in coded for name in row["stance"]})
     aligned = _align(hand[0], machine[0], articles, *_STATEMENTS), _align(hand[1], machine[1], articles, *_GRIEVANCES)
@@ -98,7 +106,7 @@ def compare(hand, machine, articles: pd.DataFrame) -> Comparison:
         gold, pred = rows[0][unit["hand"]], rows[1][unit["machine"]]
         judged = _statement_labels(gold, pred, targets) if rows is statements else _grievance_labels(gold, pred)
         place = [pair, unit["unit"], unit["article"], unit["offset"], unit["hand_text"], unit["group"]]
-        labels += [[*place, variable, *values] for variable, values in judged.items()]
+        labels += [[*place, variable, *values, _probability(pred, variable)] for variable, values in judged.items()]
     return Comparison(pd.DataFrame(units, columns=UNITS), pd.DataFrame(labels, columns=LABELS))
 
 
@@ -186,7 +194,7 @@ def _align(gold, pred, articles, spans_of, least):
     """All units of the articles as (article, gold position, pred position, jaccard), -1 where one coding lacks it."""
     places, sides = [], [_by_article(table) for table in (gold, pred)]
     for article, text in zip(articles["article"], articles["text"], strict=True):
-        words = [token for token in tokens(text) if is_word(token)]
+        words = None if text is None else [token for token in tokens(text) if is_word(token)]
         mine, theirs = (
             {position: _words_in(words, spans_of(row)) for position, row in side.get(article, [])} for side in sides
         )
@@ -212,6 +220,8 @@ def _by_article(table):
 
 
 def _words_in(words, spans):
+    if words is None:
+        return frozenset().union(*(range(start, end) for start, end in spans))
     ranges = [
         range(
             bisect.bisect_right(words, start, key=lambda word: word.end),
@@ -259,6 +269,14 @@ def _statement_labels(gold, pred, targets):
 
 def _grievance_labels(gold, pred):
     return {f"grievance {name}": (gold[name], pred[name]) for name in ("theme", "side")}
+
+
+def _probability(row, variable):
+    given = row.get("probability")
+    given = given if isinstance(given, dict) else {}
+    if variable.startswith("stance: "):
+        return given.get("stance", {}).get(variable.removeprefix("stance: "), np.nan)
+    return np.nan if variable == "themes" else given.get(variable.removeprefix("grievance "), np.nan)
 
 
 def _same_speaker(gold, pred):

@@ -231,3 +231,22 @@ def agreement(table: pd.DataFrame) -> Figure:
     ax.set_xlim(min(0, table["alpha_low"].min()), 1.02)
     ax.set_xlabel("Krippendorff's alpha: 0 is chance, 1 perfect; from .667 tentative, from .800 firm conclusions")
     return figure
+
+
+@drawing.chart("No hand coding to compare with.")
+def coverage(table: pd.DataFrame) -> Figure:
+    """Share of right labels among those the machine is surest of, with 95 % Wilson intervals (one panel a variable)."""
+    parts = dict(list(table.groupby("variable", sort=False)))
+    heights = [len(part) + 0.5 for part in parts.values()]
+    subtitle = "The lines are 95 % Wilson intervals; at the right, labels kept"
+    title = "Are the labels right that the machine is surest of?"
+    figure, axes = drawing.layout(title, subtitle, sum(heights) + 1.6 * len(parts) + 1, 1, len(parts), heights)
+    for ax, (variable, part) in zip(axes, parts.items(), strict=True):
+        drawing.intervals(ax, range(len(part)), part[["percent_right", "low", "high"]], "overlap")
+        names = [f"Surest {row.coverage:.0f} %" if row.coverage < 100 else "All" for row in part.itertuples()]
+        drawing.rows(ax, names, [f"{row.n:,}" for row in part.itertuples()])
+        ax.set_title(label(variable))
+        drawing.percent(ax, "Right, by the hand coding", 100)
+    for ax in axes[:-1]:
+        ax.set_xlabel("")
+    return figure

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.articles import InputError
+from analysis.files import read_table
 from analysis.text import Span
 
 SHIPPED = Path(__file__).resolve().parents[1] / "codebook"
@@ -85,39 +86,29 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     _check(tables["grievances"], "side", SIGN_SIDES, paths["grievances"])
     _check(tables["grievances"], "voice", VOICES, paths["grievances"])
     tables["sentiment"]["valence"] = [
-        _valence(cell, paths["sentiment"], line) for line, cell in enumerate(tables["sentiment"]["valence"], start=2)
+        _valence(cell, paths["sentiment"], line) for line, cell in tables["sentiment"]["valence"].items()
     ]
-    return Codebook(**tables)
+    return Codebook(**{name: table.reset_index(drop=True) for name, table in tables.items()})
 
 
 def _read(path: Path, name: str) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
-    except (ValueError, OSError) as error:
-        raise InputError(f"{path}: cannot be read as a UTF-8 CSV table ({str(error).splitlines()[0]})") from error
-    for column in table.columns:
-        if column not in COLUMNS[name]:
-            raise InputError(f"{path}: unknown column {column!r}; allowed are {', '.join(COLUMNS[name])}")
-    for column in REQUIRED[name]:
-        if column not in table.columns:
-            raise InputError(f"{path}: no column {column!r}; needed are {', '.join(REQUIRED[name])}")
-        for line, cell in enumerate(table[column], start=2):
-            if not cell.strip():
-                raise InputError(f"{path}, line {line}, column {column}: is empty; every row needs one")
+    table = read_table(path, COLUMNS[name], REQUIRED[name])
     key = COLUMNS[name][0]
-    doubled = table[key].duplicated()
-    if doubled.any():
-        line = int(doubled.to_numpy().argmax()) + 2
-        raise InputError(f"{path}, line {line}, column {key}: {table[key][line - 2]!r} stands twice; one row each")
-    table = table.reindex(columns=COLUMNS[name], fill_value="")
+    for line in table.index[table[key].duplicated()][:1]:
+        raise InputError(f"{path}, line {line}, column {key}: {table[key][line]!r} stands twice; one row each")
     for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against", "themes", "phrases"):
         if column in table:
-            table[column] = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in table[column]]
+            table[column] = [listed(cell) for cell in table[column]]
     return table
 
 
+def listed(cell: str) -> tuple[str, ...]:
+    """Take apart a cell that holds several entries with ``;`` between them."""
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
 def _check(table: pd.DataFrame, column: str, allowed: tuple[str, ...], path: Path) -> None:
-    for line, cell in enumerate(table[column], start=2):
+    for line, cell in table[column].items():
         if cell not in allowed:
             raise InputError(f"{path}, line {line}, column {column}: {cell!r} is not one of {', '.join(allowed)}")
 

@@ -69,8 +69,11 @@ def with_shares(table: pd.DataFrame, whole: str, count: str) -> pd.DataFrame:
     the least uncertainty there is.
     """
     table = table.assign(n=table.groupby(whole)[count].transform("sum").astype(int))
-    tests = [binomtest(k, n).proportion_ci(method="wilson") for k, n in zip(table[count], table["n"], strict=True)]
-    table["share"] = (table[count] / table["n"]).astype(float).round(4)
-    table["low"] = [round(float(test.low), 4) for test in tests]
-    table["high"] = [round(float(test.high), 4) for test in tests]
-    return table
+    shares = [wilson(part, n) for part, n in zip(table[count], table["n"], strict=True)]
+    return table.assign(**pd.DataFrame(shares, table.index, ["share", "low", "high"], dtype=float).round(4))
+
+
+def wilson(part: int, whole: int) -> tuple[float, float, float]:
+    """Give ``part / whole`` (0 to 1) and its 95 % interval, low and high (E. B. Wilson 1927)."""
+    interval = binomtest(int(part), int(whole)).proportion_ci(method="wilson")
+    return part / whole, float(interval.low), float(interval.high)

@@ -17,7 +17,17 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis import charts, drawing, findings, network, network_charts, network_findings, summaries
+from analysis import (
+    charts,
+    confidence,
+    drawing,
+    findings,
+    network,
+    network_charts,
+    network_findings,
+    summaries,
+    validation_findings,
+)
 from analysis.agreement import Comparison
 from analysis.articles import InputError
 from analysis.pipeline import Coding
@@ -130,15 +140,22 @@ OF_COMPARISON = (
         "08-extraction",
         summaries.extraction,
         charts.extraction,
-        findings.extraction,
+        validation_findings.extraction,
         "Dots with intervals: F1 of finding hand-coded statements and grievances, by kind and by three measures.",
     ),
     Plot(
         "08-agreement",
         summaries.agreement,
         charts.agreement,
-        findings.agreement,
+        validation_findings.agreement,
         "Dots with intervals: Krippendorff's alpha of machine and hand coding by variable; lines at .667 and .800.",
+    ),
+    Plot(
+        "08-coverage",
+        confidence.coverage,
+        charts.coverage,
+        validation_findings.coverage,
+        "Dots with intervals: share of right labels among the surest ones, one panel a variable.",
     ),
 )
 

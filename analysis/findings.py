@@ -14,7 +14,6 @@ from analysis.summaries import ALL_ARTICLES
 
 FEW, VERY_FEW = 30, 5
 NO_STATEMENTS = "No statements were found."
-NO_HAND_CODING = "There is no hand coding to compare with."
 _POSITIONS = {"favour": "in favour"}
 _SIDES = {"of_protest": "Complaints and demands of the protesters", "about_protest": "Complaints about the protest"}
 
@@ -26,8 +25,25 @@ def count(n: int, noun: str) -> str:
 
 def label(name: str) -> str:
     """Write a snake_case name as words, the first with a capital."""
-    words = _words(name)
+    words = in_words(name)
     return words[:1].upper() + words[1:]
+
+
+def in_words(name: str) -> str:
+    """Write a snake_case name as words."""
+    return str(name).replace("_", " ").strip()
+
+
+def between(values: pd.Series) -> str:
+    """Write the least and the greatest value: "3 to 12"."""
+    low, high = f"{values.min():,.0f}", f"{values.max():,.0f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def listed(parts) -> str:
+    """Join parts: "a, b and c"."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def as_markdown(*findings: str) -> Markdown:
@@ -50,7 +66,9 @@ def articles(table: pd.DataFrame) -> str:
     text += f"{_verb(quoted, 'are')} quoted or paraphrased."
     if len(table) == 1:
         return text
-    return f"{text} A single article holds {_range(table['statements'])} statements in {_range(table['words'])} words."
+    return (
+        f"{text} A single article holds {between(table['statements'])} statements in {between(table['words'])} words."
+    )
 
 
 def words_by_group(table: pd.DataFrame) -> str:
@@ -58,16 +76,15 @@ def words_by_group(table: pd.DataFrame) -> str:
     if table.empty:
         return NO_STATEMENTS
     pooled, single = table[table["article"] == ALL_ARTICLES], table[table["article"] != ALL_ARTICLES]
-    words = pooled.set_index("group")["words"].rename(_words)
+    words = pooled.set_index("group")["words"].rename(in_words)
     statements, n = int(pooled["statements"].sum()), int(words.sum())
     text = f"In {_total(statements, 'statement')}, {count(n, 'word')} quoted or paraphrased {_verb(n, 'go')} "
     text += f"to {_ranking(words, 'group', n)}."
     first = single[single["group"] == pooled["group"].iloc[0]]
     if len(first) < 2:
         return text
-    return (
-        f"{text} In single articles, the share of {_words(first['group'].iloc[0])} is {_range(100 * first['share'])} %."
-    )
+    share = between(100 * first["share"])
+    return f"{text} In single articles, the share of {in_words(first['group'].iloc[0])} is {share} %."
 
 
 def positions(table: pd.DataFrame) -> str:
@@ -75,14 +92,14 @@ def positions(table: pd.DataFrame) -> str:
     if table.empty:
         return NO_STATEMENTS
     n = len(table)
-    text = f"{_capital(_total(n, 'statement'))} {_verb(n, 'start')} at {_range(table['position'])} % of the article's "
+    text = f"{_capital(_total(n, 'statement'))} {_verb(n, 'start')} at {between(table['position'])} % of the article's "
     text += "length." if n == 1 else f"length, the median being {table['position'].median():.0f} %."
     groups = table.groupby("group")["position"].agg(["median", "size"])
-    groups = groups[groups["size"] >= VERY_FEW].rename(_words)
+    groups = groups[groups["size"] >= VERY_FEW].rename(in_words)
     if len(groups) < 2:
         return f"{text} There are not two groups with {VERY_FEW} statements or more to compare."
     high, low = (
-        _listed(f"{group} ({row['median']:.0f} %, n = {row['size']:.0f})" for group, row in ends.iterrows())
+        listed(f"{group} ({row['median']:.0f} %, n = {row['size']:.0f})" for group, row in ends.iterrows())
         for ends in (groups[groups["median"] == bound] for bound in (groups["median"].min(), groups["median"].max()))
     )
     text += f" Of groups with {VERY_FEW} statements or more, the median is nearest the top for {high} "
@@ -123,7 +140,7 @@ def statement_types(table: pd.DataFrame) -> str:
     if len(articles) < 2:
         return text
     shares = 100 * articles["direct"] / articles.sum(axis=1)
-    return f"{text} In single articles, {_range(shares)} % of the statements are direct."
+    return f"{text} In single articles, {between(shares)} % of the statements are direct."
 
 
 def sentiment(table: pd.DataFrame) -> str:
@@ -151,14 +168,14 @@ def stance(table: pd.DataFrame) -> str:
         return "No statement takes a position."
     text = _shares_of(table, "position", "position")
     taken = table[table["statements"] > 0]
-    names = [f"{_words(row.group)} on {_words(row.target)}" for row in taken.itertuples()]
+    names = [f"{in_words(row.group)} on {in_words(row.target)}" for row in taken.itertuples()]
     counts = pd.Series(taken["statements"].to_numpy(), index=names)
     sides = []
     for position in ("against", "favour"):
         leading = _leading(counts[(taken["position"] == position).to_numpy()])
         if len(leading):
             sides.append(
-                f"{_POSITIONS.get(position, position)}: {_listed(f'{name} ({n:,})' for name, n in leading.items())}"
+                f"{_POSITIONS.get(position, position)}: {listed(f'{name} ({n:,})' for name, n in leading.items())}"
             )
     return f"{text} Most often {'; most often '.join(sides)}." if sides else text
 
@@ -188,36 +205,6 @@ def grievance_voices(table: pd.DataFrame) -> str:
     return text + _ranking(single.rename({"reporter": "the reporter"}), "voice", n, int(each["voices"].sum())) + "."
 
 
-def extraction(table: pd.DataFrame) -> str:
-    """Tell how well statements and grievances are found."""
-    if table.empty:
-        return NO_HAND_CODING
-    whole = table[(table["measure"] == "overlap") & ~table["unit"].str.contains(r": (?!all$)")]
-    sentences = []
-    for row in whole.itertuples():
-        text = f"{label(row.unit.removesuffix(': all'))}: {row.gold:,} by hand, {row.pred:,} by machine"
-        if row.f1 >= 0:  # not where it is undefined
-            text += f", found with an F1 of {row.f1:.0f} % (95 % interval {row.f1_low:.0f} to {row.f1_high:.0f} %), "
-            text += f"a precision of {row.precision:.0f} % and a recall of {row.recall:.0f} %"
-        sentences.append(f"{text}.")
-    return " ".join(sentences)
-
-
-def agreement(table: pd.DataFrame) -> str:
-    """Tell for which variables agreement allows firm, tentative or no conclusions."""
-    if table.empty:
-        return NO_HAND_CODING
-    variables = table.set_index("variable")["alpha"].rename(_words)
-    levels = (
-        ("at .800 or more", variables[variables >= 0.8]),
-        ("from .667 to below .800", variables[(variables >= 0.667) & (variables < 0.8)]),
-        ("below .667", variables[variables < 0.667]),
-        ("undefined, as labels do not vary,", variables[variables.isna()]),
-    )
-    parts = [f"{level} for {len(some):,} ({_listed(some.index)})" for level, some in levels if len(some)]
-    return f"Of {count(len(table), 'variable')} (n = {_range(table['n'])}), Krippendorff's alpha is {_listed(parts)}."
-
-
 def problems(table: pd.DataFrame) -> str:
     """Tell how many problems were met in reading the articles."""
     if table.empty:
@@ -228,10 +215,6 @@ def problems(table: pd.DataFrame) -> str:
 def figures(table: pd.DataFrame) -> str:
     """Tell how many figures were written."""
     return f"{count(len(table), 'figure')} {_verb(len(table), 'were')} written, each in five files."
-
-
-def _words(name: str) -> str:
-    return str(name).replace("_", " ").strip()
 
 
 def _capital(text: str) -> str:
@@ -251,16 +234,6 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "0 %"
 
 
-def _range(values: pd.Series) -> str:
-    low, high = f"{values.min():,.0f}", f"{values.max():,.0f}"
-    return low if low == high else f"{low} to {high}"
-
-
-def _listed(parts) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 def _leading(sizes: pd.Series) -> pd.Series:
     """Those in the first three places, ties included; fewer places where more than five would share them."""
     sizes = sizes[sizes > 0].sort_values(ascending=False, kind="stable")
@@ -278,21 +251,21 @@ def _ranking(sizes: pd.Series, noun: str, n: int, total: int | None = None) -> s
         return f"1 {noun}, {sizes.index[0]}"
     if leading.empty:
         return f"{count(total, noun)}, none far ahead ({sizes.max():,} at most)"
-    shares = _listed(f"{name} ({size:,}, {_percent(size, n)})" for name, size in leading.items())
+    shares = listed(f"{name} ({size:,}, {_percent(size, n)})" for name, size in leading.items())
     return f"{count(total, noun)}, led by {shares}"
 
 
 def _shares_of(table: pd.DataFrame, column: str, noun: str) -> str:
     counts = table.groupby(column, sort=False)["statements"].sum().sort_values(ascending=False, kind="stable")
     n, counts = int(counts.sum()), counts[counts > 0]
-    shares = [f"{size:,} ({_percent(size, n)}) {_POSITIONS.get(kind, _words(kind))}" for kind, size in counts.items()]
+    shares = [f"{size:,} ({_percent(size, n)}) {_POSITIONS.get(kind, in_words(kind))}" for kind, size in counts.items()]
     shares[0] = shares[0].replace(")", f") {_verb(counts.iloc[0], 'are')}", 1)
-    return f"Of {_total(n, noun)}, {_listed(shares)}."
+    return f"Of {_total(n, noun)}, {listed(shares)}."
 
 
 def _with_intervals(rows: pd.DataFrame, name: str = "group", number: str = "statements") -> str:
-    return _listed(
-        f"{_words(row[name])} ({row[number]:,} of {row['n']:,}, {100 * row['share']:.0f} %, "
+    return listed(
+        f"{in_words(row[name])} ({row[number]:,} of {row['n']:,}, {100 * row['share']:.0f} %, "
         f"{'' if place else '95 % interval '}{100 * row['low']:.0f} to {100 * row['high']:.0f} %)"
         for place, row in enumerate(rows.to_dict("records"))
     )

@@ -1,13 +1,12 @@
 """Tables for the reader: every row can be looked up by article and offset."""
 
 import html
-import json
 from importlib.metadata import version
-from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML
 
+from analysis.corrections import STANCE, by_hand
 from analysis.text import Span, paragraphs, quotations, sentences
 
 PLACE = ["article", "offset"]
@@ -55,7 +54,7 @@ def statements(table: pd.DataFrame, articles: pd.DataFrame, *fields: str) -> pd.
             spans = [[cue] if isinstance(cue, list) else [] for cue in table["cue"]]
             shown["cue"] = _words(table, spans, texts)
         elif field in ("group", "sentiment"):
-            shown[f"{field} rests on"] = _words(table, [row[field] for row in table["evidence"]], texts)
+            shown[f"{field} rests on"] = _grounds(table, field, texts)
     return shown.set_index(PLACE)
 
 
@@ -64,7 +63,8 @@ def stances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     rows = [
         [row["article"], row["content"][0][0], row["speaker"], row["text"], target, position]
-        + [_joined(texts[row["article"]], row["evidence"]["stance"][target]), row["probability"]["stance"][target]]
+        + [by_hand(row, f"{STANCE}{target}") or _joined(texts[row["article"]], row["evidence"]["stance"][target])]
+        + [row["probability"]["stance"][target]]
         for row in table.to_dict("records")
         for target, position in row["stance"].items()
     ]
@@ -76,7 +76,7 @@ def grievances(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """List grievance mentions by article and offset, with the keywords that named the theme."""
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     shown = _places(table, "span").assign(**{name: table[name] for name in ("side", "theme", "voice", "text")})
-    shown["rests on"] = _words(table, [row["theme"] for row in table["evidence"]], texts)
+    shown["rests on"] = _grounds(table, "theme", texts)
     return shown.set_index(PLACE)
 
 
@@ -104,23 +104,6 @@ def marked(articles: pd.DataFrame, statements: pd.DataFrame) -> HTML:
     return HTML("".join(f"<p>{line}</p>" for line in lines if line.strip()))
 
 
-def attribution_benchmark(folder: str | Path) -> pd.DataFrame:
-    """Read the stored result of ``benchmarks/attribution.py``: F1 by system, kind of attribution and measure."""
-    stored = json.loads((Path(folder) / "results" / "attribution.json").read_text(encoding="utf-8"))
-    rows = {
-        (name, kind): {measure: scores[kind][measure] for measure in ("gold", "overlap", "exact", "e2e")}
-        for name, scores in stored["systems"].items()
-        for kind in scores
-        if isinstance(scores[kind], dict)
-    }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["system", "attributions"])
-
-
-def published(folder: str | Path) -> pd.DataFrame:
-    """Read the figures that other systems' authors report, with their sources."""
-    return pd.read_csv(Path(folder) / "published.csv", keep_default_na=False).set_index("system")
-
-
 def versions() -> pd.DataFrame:
     """Versions of the packages that the results may depend on."""
     return pd.DataFrame({"version": [version(name) for name in PACKAGES]}, index=PACKAGES)
@@ -129,6 +112,12 @@ def versions() -> pd.DataFrame:
 def _places(table: pd.DataFrame, spans: str) -> pd.DataFrame:
     first = [span[0][0] if spans == "content" else span[0] for span in table[spans]]
     return pd.DataFrame({"article": table["article"], "offset": pd.Series(first, index=table.index, dtype=int)})
+
+
+def _grounds(table: pd.DataFrame, field: str, texts: dict[str, str]) -> list[str]:
+    """Words that a label rests on, or who corrected it."""
+    words = _words(table, [row[field] for row in table["evidence"]], texts)
+    return [by_hand(row, field) or found for row, found in zip(table.to_dict("records"), words, strict=True)]
 
 
 def _words(table: pd.DataFrame, spans: list[list], texts: dict[str, str]) -> list[str]:

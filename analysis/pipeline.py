@@ -7,9 +7,11 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
-from analysis.codebook import Codebook, read_codebook, verb_forms
+from analysis.codebook import SHIPPED, Codebook, read_codebook, verb_forms
+from analysis.corrections import correct
 from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
 from analysis.layout import according, laid_out
+from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.sentiment import tone, tone_analyser
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_signs, read_themes
 from analysis.speakers import Speaker, Speakers
@@ -24,8 +26,8 @@ OFFICIALS = ("government", "opposition", "parliament", "council", "police")
 BYSTANDERS = "public"
 FRAGMENT = 5  # words: a paraphrase no longer than that need not be a clause
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
-STATEMENT_FIELDS += "sentiment stance themes probability evidence".split()
-GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
+STATEMENT_FIELDS += "sentiment stance themes probability evidence corrected".split()
+GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence corrected".split()
 
 
 class Coding(NamedTuple):
@@ -48,10 +50,11 @@ class _Methods(NamedTuple):
     themes: list[Theme]
     signs: Signs
     protest: Target
+    model: dict[str, Learned]
 
 
 def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: str = "speech") -> Coding:
-    """Code every article of a folder.
+    """Code every article of a folder; labels in its ``corrections.csv`` take the place of the machine's.
 
     Parameters
     ----------
@@ -67,22 +70,33 @@ def code_folder(folder: str | Path, codebook: str | Path | None = None, scope: s
     Coding
         ``articles`` and ``problems`` as read; ``statements``: id, article, content (list of [start, end]),
         text, type, cue, speaker_mention ([start, end] or None), speaker, group, sentiment, stance (target
-        to position), themes, probability and evidence (by judged field); ``grievances``: id, article,
-        span, text, side, theme, voice, probability, evidence.
+        to position), themes, probability and evidence (by judged field), corrected (see
+        `analysis.corrections.correct`); ``grievances``: id, article, span, text, side, theme, voice,
+        probability, evidence, corrected.
 
     Raises
     ------
     InputError
-        If there is no such folder, no ``.txt`` file in it, or a cell of the codebook is wrong.
+        If there is no such folder, no ``.txt`` file in it, or a wrong cell in the codebook or ``corrections.csv``.
     """
     articles, problems = read_articles(folder)
-    return code_articles(articles, read_codebook(codebook), scope)._replace(problems=problems)
+    tables = read_codebook(codebook)
+    model = read_model(codebook or SHIPPED, tables.targets["target"])
+    coding = code_articles(articles, tables, scope, model)
+    statements, grievances = correct(coding.statements, coding.grievances, folder, tables)
+    return Coding(articles, statements, grievances, problems)
 
 
-def code_articles(articles: pd.DataFrame, codebook: Codebook, scope: str = "speech") -> Coding:
-    """Code a table of articles; neither their order nor their number changes an article's own spans."""
+def code_articles(
+    articles: pd.DataFrame, codebook: Codebook, scope: str = "speech", model: dict[str, Learned] | None = None
+) -> Coding:
+    """Code a table of articles; neither their order nor their number changes an article's own spans.
+
+    ``model``, from `analysis.learned_stance.read_model`, codes the stance toward its targets; without it the
+    codebook's patterns code them all.
+    """
     texts = list(articles["text"])
-    methods = _compile(codebook, texts, scope)
+    methods = _compile(codebook, texts, scope, model or {})
     statements: list[dict] = []
     grievances: list[dict] = []
     rows = zip(articles["article"], texts, strict=True)
@@ -98,7 +112,7 @@ def code_articles(articles: pd.DataFrame, codebook: Codebook, scope: str = "spee
     )
 
 
-def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
+def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, Learned]) -> _Methods:
     if scope not in SCOPES:
         raise InputError(f"scope {scope!r} is not one of {', '.join(SCOPES)}")
     targets = read_targets(codebook.targets)
@@ -117,6 +131,7 @@ def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
         themes,
         read_signs(codebook.grievances, themes, protest.alias),
         protest,
+        model,
     )
 
 
@@ -161,6 +176,7 @@ def _statement_row(
     content = statement.content
     sentiment = tone(text, content, methods.analyser)
     stance = stances(text, content, speaker.group, methods.targets)
+    stance = with_learned(stance, text, content, methods.model)
     themes = statement_themes(text, content, methods.themes, mentions)
     return {
         "id": f"{article}:{content[0].start}",
@@ -188,6 +204,7 @@ def _statement_row(
             "stance": {target: [list(s) for s in judgement.evidence] for target, judgement in stance.items()},
             "themes": {theme: [list(s) for s in judgement.evidence] for theme, judgement in themes.items()},
         },
+        "corrected": {},
     }
 
 
@@ -202,6 +219,7 @@ def _grievance_row(article: str, text: str, mention) -> dict:
         "voice": mention.voice,
         "probability": {"theme": mention.theme.probability},
         "evidence": {"theme": [list(span) for span in mention.theme.evidence]},
+        "corrected": {},
     }
 
 

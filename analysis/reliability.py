@@ -1,18 +1,19 @@
 """How far two codings of the same statements agree: labels to percent agreement, alpha, F1, each with an interval.
 
-The tables come from :func:`analysis.agreement.compare`. Krippendorff's alpha is computed here on whole stacks of
-cross-tabulations at once, because nltk's ``AnnotationTask`` takes one sample at a time, far too slow for 1,000
-resamples of every variable; a test holds it to nltk's value.
+The tables come from :func:`analysis.agreement.compare`. Krippendorff's alpha is that of the ``krippendorff`` package;
+its interval needs 1,000 resamples of every variable, for which whole stacks of cross-tabulations are worked on at once.
 """
 
+import krippendorff
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
+
+from analysis.counting import wilson
+from analysis.judgement import NONE
 
 SEED, DRAWS = 1, 1000
 SENTIMENT = ("negative", "neutral", "positive")
 POSITION = ("against", "neutral", "favour")
-NONE = "none"
 AGREEMENT = ["variable", "level", "n", "percent_agreement", "alpha", "alpha_low", "alpha_high"]
 SCORES = ["variable", "measure", "n", "score", "low", "high"]
 RELIABILITY = ["group", "variable", "n", "right", "percent_right", "low", "high"]
@@ -49,13 +50,28 @@ def with_interval(values: np.ndarray) -> tuple[float, float, float]:
     return observed, *(float(bound) for bound in np.percentile(drawn, [2.5, 97.5]))
 
 
-def alpha(crosstab: np.ndarray, ordinal: bool = False) -> np.ndarray:
-    """Krippendorff's alpha of two coders.
+def alpha(crosstab: np.ndarray, ordinal: bool = False) -> float:
+    """Krippendorff's alpha of two coders; NaN where the labels do not vary (or there are none).
+
+    ``crosstab``, shape (values, values), tells how often the first coder gave the row's value and the second the
+    column's; values in order if ``ordinal``.
+    """
+    held = [value for value, n in enumerate(crosstab.sum(0) + crosstab.sum(1)) if n]
+    if len(held) < 2:
+        return np.nan
+    pairs = np.eye(len(crosstab))[:, None] + np.eye(len(crosstab))
+    counts = np.repeat(pairs.reshape(-1, len(crosstab)), crosstab.ravel().astype(int), axis=0)
+    level = "ordinal" if ordinal else "nominal"
+    return float(krippendorff.alpha(value_counts=counts[:, held], value_domain=held, level_of_measurement=level))
+
+
+def alphas(crosstab: np.ndarray, ordinal: bool = False) -> np.ndarray:
+    """:func:`alpha` of each of a stack of cross-tabulations at once.
 
     Parameters
     ----------
     crosstab : ndarray, shape (..., values, values)
-        How often the first coder gave the row's value and the second the column's; values in order if ``ordinal``.
+        As for :func:`alpha`.
     ordinal : bool
         Weigh a difference by how many labels lie between the two values; otherwise all differences are alike.
 
@@ -135,7 +151,8 @@ def label_agreement(labels: pd.DataFrame) -> pd.DataFrame:
         sums = resampled(_crosstabs(part, values))
         agreement = 100 * np.trace(sums[0]) / len(part) if len(part) else np.nan
         level = "ordinal" if ordered else "nominal"
-        rows.append([variable, level, len(part), agreement, *with_interval(alpha(sums, bool(ordered)))])
+        interval = with_interval(alphas(sums, bool(ordered)))[1:]
+        rows.append([variable, level, len(part), agreement, alpha(sums[0], bool(ordered)), *interval])
     return pd.DataFrame(rows, columns=AGREEMENT)
 
 
@@ -206,8 +223,7 @@ def reliability_by_group(units: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFr
         for variable, part in parts.items():
             right = part["right"][part["group"] == group]
             if len(right):
-                interval = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
-                shares = 100 * right.mean(), 100 * interval.low, 100 * interval.high
+                shares = (100 * share for share in wilson(right.sum(), len(right)))
                 rows.append([group, variable, len(right), int(right.sum()), *shares])
     return pd.DataFrame(rows, columns=RELIABILITY)
 

@@ -15,6 +15,7 @@ from tqdm import tqdm
 from traitlets.config import Config
 
 from analysis.articles import InputError
+from analysis.files import write_whole
 from analysis.markup import clean_html
 
 ROOT = Path(__file__).parents[1]
@@ -129,9 +130,9 @@ def build_site(notebooks: str | Path, figures: str | Path, target: str | Path) -
             "next": pages[number + 1] if number + 1 < len(pages) else None,
         }
         html, _ = exporter.from_notebook_node(notebook, resources=around)
-        _write(html, target / page.address)
+        write_whole(target / page.address, html)
     contents = exporter.environment.get_template("contents.html.j2")
-    _write(contents.render(resources={"pages": pages}, figures=gallery), target / "index.html")
+    write_whole(target / "index.html", contents.render(resources={"pages": pages}, figures=gallery))
     return target / "index.html"
 
 
@@ -221,7 +222,7 @@ def _normalised(notebook: NotebookNode) -> NotebookNode:
 def _write_if_changed(notebook: NotebookNode, path: Path) -> None:
     if path.exists() and _comparable(nbformat.read(path, as_version=4)) == _comparable(notebook):
         return
-    _write(nbformat.writes(notebook) + "\n", path)
+    write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def _comparable(notebook: NotebookNode) -> str:
@@ -231,12 +232,6 @@ def _comparable(notebook: NotebookNode) -> str:
         if VERSIONS in cell.metadata.get("tags", []):
             cell.outputs = []
     return nbformat.writes(copy)
-
-
-def _write(text: str, path: Path) -> None:
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)
 
 
 def _page(path: Path, notebook: NotebookNode) -> Page:

@@ -9,7 +9,8 @@ from analysis.agreement import compare
 
 ARTICLES = ["article", "outlet", "date", "words", "text"]
 STATEMENTS = ["article", "content", "text", "type", "cue", "speaker", "group", "sentiment", "stance", "themes"]
-GRIEVANCES = ["article", "span", "text", "side", "theme", "voice"]
+STATEMENTS += ["probability"]
+GRIEVANCES = ["article", "span", "text", "side", "theme", "voice", "probability"]
 
 
 def article(name="a", outlet="", date="", text="Mana Tau said no. " * 20):
@@ -19,11 +20,14 @@ def article(name="a", outlet="", date="", text="Mana Tau said no. " * 20):
 def statement(group="police", article="a", text="we said no", start=0, cue=(9, 13), **fields):
     standard = dict(type="direct", speaker="Mana Tau", sentiment="neutral", stance={}, themes=[])
     cue = list(cue) if cue else None
-    return dict(article=article, content=[[start, start + 4]], text=text, cue=cue, group=group) | standard | fields
+    row = dict(article=article, content=[[start, start + 4]], text=text, cue=cue, group=group) | standard | fields
+    sure = {"group": 0.9, "sentiment": 0.5 + len(text) % 5 / 10, "stance": dict.fromkeys(row["stance"], 0.7)}
+    return {"probability": sure} | row
 
 
 def mention(theme="wages", side="of_protest", voice="reporter", article="a", span=(0, 5)):
-    return dict(article=article, span=list(span), text="Mana ", side=side, theme=theme, voice=voice)
+    row = dict(article=article, span=list(span), text="Mana ", side=side, theme=theme, voice=voice)
+    return row | {"probability": {"theme": 0.6}}
 
 
 def coding(statements=(), grievances=(), articles=None):

@@ -6,25 +6,22 @@ import re
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from codings import CODINGS, SEVERAL, article, coding, compared, mention, statement
+from codings import CODINGS, SEVERAL, article, coding, mention, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbconvert.filters.markdown import markdown2html
 
 from analysis import findings, summaries
-from analysis.agreement import compare
 
 OF_CODING = ["articles", "words_by_group", "positions", "reporting_verbs", "speakers", "statement_types"]
 OF_CODING += ["sentiment", "stance", "grievance_themes", "grievance_voices"]
-OF_COMPARISON = ["extraction", "agreement"]
 
 
 def told(name, coded):
-    table = getattr(summaries, name)(compared(coded) if name in OF_COMPARISON else coded)
-    return getattr(findings, name)(table)
+    return getattr(findings, name)(getattr(summaries, name)(coded))
 
 
-@pytest.mark.parametrize("name", OF_CODING + OF_COMPARISON)
+@pytest.mark.parametrize("name", OF_CODING)
 @pytest.mark.parametrize("case", CODINGS)
 def test_findings_are_one_to_three_sentences_of_plain_text(name, case):
     text = told(name, CODINGS[case])
@@ -43,7 +40,6 @@ def test_findings_are_one_to_three_sentences_of_plain_text(name, case):
         ("stance", "No statement takes a position."),
         ("grievance_themes", "No grievances were found."),
         ("grievance_voices", "No grievances with a voice were found."),
-        ("extraction", "There is no hand coding to compare with."),
         *[(name, "No statements were found.") for name in ["words_by_group", "positions", "speakers", "sentiment"]],
     ],
 )
@@ -135,23 +131,6 @@ def test_each_side_has_its_sentence():
         "1 theme, led by noise (2 of 2, 100 %, 95 % interval 34 to 100 %)."
     )
     assert "no_dialogue" not in told("grievance_themes", coding(grievances=[mention("no_dialogue")]))
-
-
-def test_variables_are_sorted_by_what_alpha_allows():
-    alphas = {"type": 0.8, "group": 0.799, "stance: x": 0.667, "sentiment": 0.2, "speaker": float("nan")}
-    table = pd.DataFrame({"variable": list(alphas), "n": 80, "alpha": alphas.values()})
-    assert findings.agreement(table) == (
-        "Of 5 variables (n = 80), Krippendorff's alpha is at .800 or more for 1 (type), from .667 to below .800 for 2 "
-        "(group and stance: x), below .667 for 1 (sentiment) and undefined, as labels do not vary, for 1 (speaker)."
-    )
-
-
-def test_extraction_without_anything_found_states_the_counts():
-    coded = SEVERAL._replace(statements=SEVERAL.statements.iloc[:0], grievances=SEVERAL.grievances.iloc[:0])
-    hand = SEVERAL.statements, SEVERAL.grievances
-    table = summaries.extraction(compare(hand, (coded.statements, coded.grievances), coded.articles))
-    assert findings.extraction(table).startswith("Statements: 15 by hand, 0 by machine")
-    assert "nan" not in findings.extraction(table)
 
 
 @pytest.mark.parametrize(("n", "verb"), [(1, "1 {} was"), (2, "2 {}s were")])

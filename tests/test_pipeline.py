@@ -89,6 +89,7 @@ def test_coding_without_statements_or_articles_is_empty_tables():
         ({"stance": {"taxes": "against"}}, "target: 'taxes' is not one of protest"),
         ({"sentiment": "angry"}, "sentiment: 'angry' is not one of negative, neutral, positive"),
         ({"type": None}, "type: None is not one of direct"),
+        ({"corrected": {"sentiment": "neutral"}}, "corrected: is not a dict of field to machine, coder and note"),
     ],
 )
 def test_hand_coding_with_an_unknown_code_is_named(tmp_path, change, sentence):

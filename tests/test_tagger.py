@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tagger
-from analysis.text import tokens
 
 WEIGHTS = Path(tagger.__file__).parent / "weights" / "tagger.npz"
 
@@ -92,14 +91,6 @@ def test_capitals_are_read():
     assert [(words(text, a.source), words(text, a.cue)) for a in found] == [("POLICE", "SAID"), ("BELL", "SAID")]
 
 
-def test_same_answer_alone_and_among_others_and_again():
-    texts = [*QUOTED, "", "\n".join(QUOTED * 30), "Bell said no."]
-    together = tagger.attributions_many(texts)
-    assert [[a[:3] for a in found] for found in together] == [[a[:3] for a in tagger.attributions(t)] for t in texts]
-    assert together == tagger.attributions_many(texts)
-    assert tagger.attributions_many([]) == []
-
-
 def test_articles_do_not_depend_on_their_length():
     text = "\n\n".join(QUOTED[:2] * 60)
     found = tagger.attributions(text)
@@ -135,30 +126,3 @@ LONG = ['"' * 5000, "said " * 5000, "\n" * 5000, "“a” said b. " * 1000, "x" 
 @pytest.mark.parametrize("text", LONG)
 def test_long_and_odd(text):
     check_spans(text)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(1, 30), min_size=1, max_size=5), st.integers(0, 2**32 - 1))
-def test_no_inside_without_its_beginning(lengths, seed):
-    marginals = np.random.default_rng(seed).dirichlet(np.full(len(tagger.LABELS), 0.3), sum(lengths))
-    path = tagger._best_path(marginals.astype(np.float32), np.array(lengths))
-    assert len(path) == sum(lengths)
-    for stretch in np.split(path, np.cumsum(lengths)[:-1]):
-        before = "O"
-        for name in (tagger.LABELS[k] for k in stretch):
-            assert name[0] != "I" or before[1:] == name[1:]
-            before = name
-
-
-def test_windows_cover_every_token_once():
-    _, features = tagger.encode("\n".join(QUOTED * 40) + "word " * 1000, tagger.load())
-    cuts = tagger.windows(features[:, 0] == tagger.LINE_BREAK, tagger.WINDOW)
-    assert [a for a, _ in cuts] == [0, *(b for _, b in cuts[:-1])]
-    assert cuts[-1][1] == len(features)
-    assert max(b - a for a, b in cuts) <= 2 * tagger.WINDOW
-
-
-def test_every_token_has_one_row_of_features():
-    text = "\n\n".join(QUOTED)
-    found, features = tagger.encode(text, tagger.load())
-    assert len(found) == len(features) == len(tokens(text))

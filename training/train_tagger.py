@@ -7,23 +7,24 @@ machine and versions give the same file. About ten minutes.
 """
 
 import argparse
-import collections
 import copy
 import json
 import math
 import os
-import re
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+from corpus import example, reporting_words, vocabulary
+from field import FieldLoss
 from torch import nn
 from torch.nn import functional
 
-from analysis import tagger
-from analysis.text import tokens
+from analysis import token_features
+from analysis.labelling import ALLOWED, LABELS
+from analysis.tagger import WINDOW
 
 HERE = Path(__file__).parent
 SEED = 1
@@ -34,7 +35,6 @@ RATE, WEIGHT_DECAY, AVERAGING = 2e-3, 0.02, 0.998
 DROP, DROP_EMBEDDING, DROP_FEATURE = 0.4, 0.2, 0.05
 DROP_WORD = 0.12
 CHANGE_CASE = 0.02  # share of windows read as if in capitals, or without any
-MIN_COUNT = 3  # rarer words have no row of their own
 
 
 def main():
@@ -51,69 +51,11 @@ def main():
     torch.use_deterministic_algorithms(True)
     articles = [json.loads(line) for line in source.open(encoding="utf-8")]
     words, verbs = vocabulary(articles), reporting_words(HERE / "reporting_words.txt")
-    model = tagger.Model({word: row for row, word in enumerate(words, start=tagger.UNKNOWN_WORD + 1)}, verbs, {})
-    examples = [example(article, model) for article in articles]
-    network = train(examples, len(words) + tagger.UNKNOWN_WORD + 1)
+    rows = {word: row for row, word in enumerate(words, start=token_features.UNKNOWN_WORD + 1)}
+    network = train(
+        [example(article, rows, verbs) for article in articles], len(words) + token_features.UNKNOWN_WORD + 1
+    )
     write(network, words, verbs, arguments.out)
-
-
-def vocabulary(articles: list[dict]) -> list[int]:
-    """Checksums of the words of the corpus that are frequent enough, sorted."""
-    counts = collections.Counter()
-    for article in articles:
-        counts.update(tagger.word_features(token.text)[0] for token in tokens(article["text"]))
-    return sorted(word for word, count in counts.items() if count >= MIN_COUNT)
-
-
-def reporting_words(path: Path) -> dict[int, int]:
-    """Checksum → class (1 to 5) of every form of the words in the list; the first class that names a form holds."""
-    classes = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            number, words = line.split(":")
-            for word in words.split():
-                for form in [word[1:]] if word.startswith("=") else inflected(word):
-                    classes.setdefault(tagger.checksum(form), int(number))
-    return classes
-
-
-def inflected(verb: str) -> list[str]:
-    """Regular forms of an English verb."""
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
-    stem = verb.removesuffix("e")
-    return [verb, verb + ("es" if re.search("(s|sh|ch|x|z)$", verb) else "s"), stem + "ed", stem + "ing"]
-
-
-def example(article: dict, model: tagger.Model) -> tuple[np.ndarray, np.ndarray]:
-    """Features of an article and its labels."""
-    found, features = tagger.encode(article["text"], model)
-    return features, labels_of(article["attributions"], found)
-
-
-def labels_of(attributions: list[dict], found: list) -> np.ndarray:
-    """One label a token; where two attributions claim a token, the first to come keeps it."""
-    starts, ends = [token.start for token in found], [token.end for token in found]
-    labels = np.zeros(len(found), np.int64)
-
-    def place(span):
-        return int(np.searchsorted(ends, span[0], side="right")), int(np.searchsorted(starts, span[1]))
-
-    def mark(a, b, name):
-        if a < b and not labels[a:b].any():
-            labels[a:b] = tagger.LABELS.index("I-" + name)
-            labels[a] -= 1
-
-    cued = [(place(attribution["cue"][0]), attribution) for attribution in attributions if attribution["cue"]]
-    for cue, _ in cued:
-        mark(*cue, "cue")
-    sources = [(place(span), cue) for cue, attribution in cued for span in attribution["source"]]
-    for span, cue in sorted(sources, key=lambda pair: abs(sum(pair[0]) - sum(pair[1]))):  # shared: the nearest cue
-        mark(*span, "source" + (">" if span < cue else "<"))
-    for cue, attribution in cued:
-        for span in map(place, attribution["content"]):
-            mark(*span, "content" + (">" if span < cue else "<"))
-    return labels
 
 
 class Recurrence(torch.autograd.Function):
@@ -141,7 +83,7 @@ class Recurrence(torch.autograd.Function):
 
 
 class Unit(nn.Module):
-    """Simple recurrent unit, as `tagger._recurrent`."""
+    """Simple recurrent unit, as `analysis.labelling._recurrent`."""
 
     def __init__(self, size):
         super().__init__()
@@ -171,20 +113,20 @@ def drop(x, share):
 
 
 class Network(nn.Module):
-    """The network that `tagger._scores` runs, with dropout; scores of shape (time, windows, labels)."""
+    """The network that `analysis.labelling._scores` runs, with dropout; scores of shape (time, windows, labels)."""
 
     def __init__(self, words):
         super().__init__()
-        self.tables = nn.ModuleList(nn.Embedding(n, WIDTH) for n in (words, *tagger.FEATURE_ROWS))
+        self.tables = nn.ModuleList(nn.Embedding(n, WIDTH) for n in (words, *token_features.FEATURE_ROWS))
         for table in self.tables:
             nn.init.normal_(table.weight, 0, 0.3)
         self.embedding = nn.LayerNorm(WIDTH)
         self.convolution = nn.Linear(3 * WIDTH, HIDDEN)
         self.units = nn.ModuleList(Unit(HIDDEN) for _ in range(LAYERS))
         self.norms = nn.ModuleList(nn.LayerNorm(HIDDEN) for _ in range(LAYERS))
-        self.output = nn.Linear(HIDDEN, len(tagger.LABELS))
-        self.transition = nn.Parameter(torch.zeros(len(tagger.LABELS), len(tagger.LABELS)))
-        self.start = nn.Parameter(torch.zeros(len(tagger.LABELS)))
+        self.output = nn.Linear(HIDDEN, len(LABELS))
+        self.transition = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.start = nn.Parameter(torch.zeros(len(LABELS)))
 
     def forward(self, features, inside):  # noqa: D102
         inside = inside[..., None].float()
@@ -199,43 +141,8 @@ class Network(nn.Module):
 
     def field(self):
         """Transition and start scores, illegal ones far below zero."""
-        allowed = torch.from_numpy(tagger.ALLOWED)
+        allowed = torch.from_numpy(ALLOWED)
         return self.transition + allowed[:-1], self.start + allowed[-1]
-
-
-class FieldLoss(torch.autograd.Function):
-    """Mean negative log-likelihood a token of a linear-chain conditional random field, by forward-backward."""
-
-    @staticmethod
-    def forward(ctx, scores, transition, start, labels, inside):  # noqa: D102
-        e, m, y = scores.numpy(), inside.numpy(), labels.numpy()
-        w, s = np.exp(transition.numpy()), np.exp(start.numpy())
-        top = e.max(-1, keepdims=True)
-        emission = np.exp(e - top)
-        ahead, behind = np.empty_like(emission), np.ones_like(emission)
-        scale = np.ones((*m.shape, 1), np.float32)
-        for t in range(len(e)):
-            step = (ahead[t - 1] @ w if t else s) * emission[t]
-            scale[t] = np.where(m[t, :, None], step.sum(-1, keepdims=True), 1)
-            ahead[t] = np.where(m[t, :, None], step / step.sum(-1, keepdims=True), ahead[t - 1])
-        for t in range(len(e) - 2, -1, -1):
-            step = (behind[t + 1] * emission[t + 1]) @ w.T / scale[t + 1]
-            behind[t] = np.where(m[t + 1, :, None], step, behind[t + 1])
-        marginals = ahead * behind
-        marginals *= m[..., None] / marginals.sum(-1, keepdims=True)
-        later = behind[1:] * emission[1:] / scale[1:] * m[1:, :, None]
-        expected = w * np.einsum("tbi,tbj->ij", ahead[:-1], later)
-        gold = np.eye(e.shape[-1], dtype=np.float32)[y] * m[..., None]
-        moves = np.einsum("tbi,tbj->ij", gold[:-1], gold[1:])
-        path = (e * gold).sum() + (transition.numpy() * moves).sum() + (start.numpy() * gold[0]).sum()
-        n = m.sum()
-        gradients = marginals - gold, expected - moves, (marginals[0] - gold[0]).sum(0)
-        ctx.gradients = [torch.from_numpy((g / n).astype(np.float32)) for g in gradients]
-        return torch.tensor(((np.log(scale) + top * m[..., None]).sum() - path) / n)
-
-    @staticmethod
-    def backward(ctx, gradient):  # noqa: D102
-        return *(g * gradient for g in ctx.gradients), None, None
 
 
 def train(examples, words: int) -> Network:
@@ -272,8 +179,8 @@ def epoch_batches(examples, random):
     """Windows of all articles, cut anew, in batches of like length and random order."""
     pieces = []
     for features, labels in examples:
-        first = int(random.integers(tagger.WINDOW // 4, tagger.WINDOW + 1))
-        for a, b in tagger.windows(features[:, 0] == tagger.LINE_BREAK, tagger.WINDOW, first):
+        first = int(random.integers(WINDOW // 4, WINDOW + 1))
+        for a, b in token_features.windows(features[:, 0] == token_features.LINE_BREAK, WINDOW, first):
             pieces.append((features[a:b], labels[a:b]))
     order = np.argsort([len(labels) + random.integers(20) for _, labels in pieces], kind="stable")
     batches = [order[k : k + BATCH] for k in range(0, len(order), BATCH)]
@@ -291,11 +198,15 @@ def padded(pieces):
 def spoilt(features):
     """Hide some words, prefixes and suffixes; change the case or hide a feature of some windows."""
     x, (length, n) = features.clone(), features.shape[:2]
-    x[..., 0][(torch.rand(length, n) < DROP_WORD) & (x[..., 0] != tagger.LINE_BREAK)] = tagger.UNKNOWN_WORD
+    x[..., 0][(torch.rand(length, n) < DROP_WORD) & (x[..., 0] != token_features.LINE_BREAK)] = (
+        token_features.UNKNOWN_WORD
+    )
     for column in (1, 2):
         x[..., column][torch.rand(length, n) < DROP_WORD / 2] = 0
-    letters = (x[..., 3] >= tagger.LOWER) & (x[..., 3] <= tagger.CASELESS) | (x[..., 3] == tagger.CAPITALISED_FIRST)
-    for shape in (tagger.UPPER, tagger.LOWER):
+    letters = (x[..., 3] >= token_features.LOWER) & (x[..., 3] <= token_features.CASELESS) | (
+        x[..., 3] == token_features.CAPITALISED_FIRST
+    )
+    for shape in (token_features.UPPER, token_features.LOWER):
         changed = torch.rand(n) < CHANGE_CASE / 2
         x[..., 3][letters & changed] = shape
         x[..., 7][:, changed] = 0

@@ -1,0 +1,167 @@
+"""Rows of features to labels: a small recurrent network run with numpy, and a conditional random field over it.
+
+A convolution over three tokens, then simple recurrent units in both directions [1]_, then a linear-chain conditional
+random field [2]_; of the field's marginals, the legal labels with most expected right ones are read off.
+
+.. [1] Lei et al. (2018), Simple Recurrent Units for Highly Parallelizable Recurrence, EMNLP.
+.. [2] Lample et al. (2016), Neural Architectures for Named Entity Recognition, NAACL.
+"""
+
+import numpy as np
+
+LABELS = ("O", "B-cue", "I-cue") + tuple(
+    f"{position}-{role}{side}" for role in ("source", "content") for side in "><" for position in "BI"
+)  # ">": the cue lies to the right, "<": to the left
+_HALF = np.float32(0.5)
+_OUTSIDE = 0.5  # a token at least this likely to be "O" is "O"
+
+
+def label(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Label the tokens of windows laid end to end.
+
+    Parameters
+    ----------
+    features : ndarray of int, shape (tokens, 9)
+        See `encode`.
+    lengths : ndarray of int, shape (windows,)
+        Tokens of each window; none is empty.
+    weights : dict of str to ndarray of float32
+        By name, as `analysis.tagger.load` reads them.
+
+    Returns
+    -------
+    labels : ndarray of int8, shape (tokens,)
+        Indices into `LABELS`; an "I" always follows its "B" or "I".
+    posterior : ndarray of float32, shape (tokens,)
+        Probability of each label given its window.
+    """
+    time, column = _places(lengths)
+    scores = np.zeros((lengths.max(), len(lengths), len(LABELS)), np.float32)
+    scores[time, column] = _scores(features, lengths, weights)
+    marginals = _marginals(scores, np.arange(len(scores))[:, None] < lengths, weights)[time, column]
+    path = np.zeros(len(features), np.int8)
+    inside = marginals[:, 0] < _OUTSIDE  # the rest is "O", so each stretch between can be decoded on its own
+    if inside.any():
+        begins = inside & (~np.append(False, inside[:-1]) | (time == 0))
+        path[inside] = _best_path(marginals[inside], np.diff(np.append(np.flatnonzero(begins[inside]), inside.sum())))
+    return path, marginals[np.arange(len(path)), path]
+
+
+def _places(lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Place in its window, and the window, of each token of windows laid end to end."""
+    column = np.repeat(np.arange(len(lengths)), lengths)
+    return np.arange(len(column)) - (np.cumsum(lengths) - lengths)[column], column
+
+
+def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Score of each label for each token of windows laid end to end, shape (tokens, labels)."""
+    x = weights["table.0"][features[:, 0]]
+    for k in range(1, features.shape[1]):
+        x += weights[f"table.{k}"][features[:, k]]
+    x = _normalise(x, weights, "embedding")
+    size, last = x.shape[1], np.cumsum(lengths) - 1
+    wide = np.empty((len(x), 3 * size), np.float32)
+    wide[1:, :size], wide[:, size : 2 * size], wide[:-1, 2 * size :] = x[:-1], x, x[1:]
+    wide[last - lengths + 1, :size] = 0
+    wide[last, 2 * size :] = 0
+    x = _linear(wide, weights, "convolution")
+    np.maximum(x, 0, out=x)
+    for layer in range(sum(name.startswith("norm.") for name in weights) // 2):
+        x = _normalise(_recurrent(x, lengths, weights, f"unit.{layer}"), weights, f"norm.{layer}")
+    return _linear(x, weights, "output")
+
+
+def _recurrent(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """Run a simple recurrent unit; half of the channels read forward, half backward, only sums depend on time."""
+    size, half = x.shape[1], x.shape[1] // 2
+    out = _linear(x, weights, name)
+    gates = out[:, size:]
+    np.tanh(gates, out=gates)  # sigmoid(2 z) = (tanh(z) + 1) / 2; `analysis.tagger.load` halved the weights
+    gates *= _HALF
+    gates += _HALF
+    new, forget, carry = out[:, :size], gates[:, :size], gates[:, size:]
+    new *= 1 - forget
+    forgets, states = np.zeros((2, lengths.max(), len(lengths), size), np.float32)
+    ends = np.cumsum(lengths).tolist()
+    for padded, flat in ((forgets, forget), (states, new)):
+        for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
+            padded[:n, window, :half] = flat[end - n : end, :half]
+            padded[:n, window, half:] = flat[end - n : end, half:][::-1]
+    step = np.empty_like(states[0])
+    for t in range(1, len(states)):
+        np.multiply(forgets[t], states[t - 1], out=step)
+        states[t] += step
+    for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
+        new[end - n : end, :half] = states[:n, window, :half]
+        new[end - n : end, half:] = states[:n, window, half:][::-1]
+    state = np.tanh(new)
+    state -= x
+    state *= carry
+    state += x
+    return state
+
+
+def _linear(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    out = x @ weights[name + ".weight"].T
+    out += weights[name + ".bias"]
+    return out
+
+
+def _normalise(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """Layer normalisation, in place."""
+    x -= x.mean(1, keepdims=True)
+    x /= np.sqrt(np.einsum("ti,ti->t", x, x)[:, None] / np.float32(x.shape[1]) + np.float32(1e-5))
+    x *= weights[name + ".weight"]
+    x += weights[name + ".bias"]
+    return x
+
+
+def _marginals(scores: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Probability of each label given the window, by the forward-backward algorithm, shape as ``scores``."""
+    emission = np.exp(scores - scores.max(-1, keepdims=True))
+    transition = np.exp(weights["transition"])
+    ahead, behind = emission, np.ones_like(emission)
+    weighted = emission.copy()
+    ahead[0] *= np.exp(weights["start"])
+    for t in range(1, len(ahead)):
+        ahead[t] *= (ahead[t - 1] / ahead[t - 1].sum(-1, keepdims=True)) @ transition
+    for t in range(len(behind) - 2, -1, -1):
+        step = (behind[t + 1] * weighted[t + 1]) @ transition.T
+        behind[t] = np.where(inside[t + 1, :, None], step / step.sum(-1, keepdims=True), 1)
+    product = ahead * behind
+    return product / product.sum(-1, keepdims=True)
+
+
+def _legal() -> np.ndarray:
+    """0 where a label may follow another, a large negative number where it may not; last row: at the start."""
+    allowed = np.zeros((len(LABELS) + 1, len(LABELS)), np.float32)
+    for j, name in enumerate(LABELS):
+        if name[0] == "I":
+            allowed[:, j] = -1e4
+            allowed[[j - 1, j], j] = 0
+    return allowed
+
+
+ALLOWED = _legal()
+
+
+def _best_path(marginals: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Find the legal labels with the highest expected number of right ones, for stretches laid end to end."""
+    time, column = _places(lengths)
+    gains = np.zeros((lengths.max(), len(lengths), len(LABELS)), np.float32)
+    gains[time, column] = marginals
+    inner = np.array([k for k, name in enumerate(LABELS) if name[0] == "I"])
+    rows = np.arange(len(lengths))
+    gains[0] += ALLOWED[-1]
+    came_from = np.zeros(gains.shape, np.int8)
+    for t in range(1, len(gains)):
+        before = gains[t - 1]
+        came_from[t] = before.argmax(1)[:, None]  # any label may go before "O" and "B"; before "I" only its "B" and "I"
+        came_from[t][:, inner] = inner - (before[:, inner - 1] > before[:, inner])
+        gains[t] += before[rows[:, None], came_from[t]]
+    best = gains.argmax(2)
+    path = np.zeros(gains.shape[:2], np.int8)
+    path[-1] = best[-1]
+    for t in range(len(gains) - 2, -1, -1):
+        path[t] = np.where(t == lengths - 1, best[t], came_from[t + 1][rows, path[t + 1]])
+    return path[time, column]
