@@ -1,5 +1,6 @@
 """The analyst's tables in ``codebook/``, read and checked cell by cell."""
 
+import bisect
 import functools
 import re
 from pathlib import Path
@@ -172,12 +173,14 @@ def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
 
 def find_phrases(text: str, content: list[Span], pattern: re.Pattern, exclude: re.Pattern) -> list[Span]:
     """Where a pattern matches in the pieces of a text, outside the phrases to exclude."""
-    return [
-        Span(*hit.span())
-        for span in content
-        for hit in pattern.finditer(text, span.start, span.end)
-        if not any(e.start() <= hit.start() < e.end() for e in exclude.finditer(text, span.start, span.end))
-    ]
+    found = []
+    for span in content:
+        excluded = [Span(*match.span()) for match in exclude.finditer(text, span.start, span.end)]
+        for hit in pattern.finditer(text, span.start, span.end):
+            before = bisect.bisect_right(excluded, hit.start(), key=lambda phrase: phrase.start)
+            if not before or excluded[before - 1].end <= hit.start():
+                found.append(Span(*hit.span()))
+    return found
 
 
 def verb_forms(verbs: pd.DataFrame) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Clauses that state a complaint or demand of the protesters, or a complaint about them."""
 
+import bisect
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -12,12 +13,13 @@ REPORTER = "reporter"
 # Voices of the codebook's signs that count: in the reporter's words, anybody's statement, a complainer's own.
 _REPORTED, _SAID, _OWN = ("any",), ("any", "said"), ("any", "said", "own")
 _CLAUSE_BREAK = re.compile(
-    r"\s+[-–—]\s+|[;:]\s+|,\s+(?!\w+,)"
-    r"|\s+(?:and|but)\s+"
+    r"(?<!\s)\s+[-–—]\s+|[;:]\s+|,\s+(?!\w+,)"
+    r"|(?<!\s)\s+(?:and|but)\s+"
     r"(?=(?:the|they|he|she|it|we|who|that|others|some|many|have|has|had|will|would|are|is|was)\b)"
-    r"|\s+(?=(?:who|which|because|while|although)\s)",
+    r"|(?<!\s)\s+(?=(?:who|which|because|while|although)\s)",
     re.IGNORECASE,
 )
+_LABEL = 60  # characters of a quotation in which no clause ends
 _NEAR_CUE = 12  # characters between a cue and the words it introduces
 _LATE = 5  # words before a word of demand that may still be its subject
 
@@ -89,10 +91,11 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
     """
     voiced, reading = sorted(voiced), Reading(text, signs)
     groups = [_said(text, said, side, reading) for said, side in zip(voiced, _sides(voiced, reading), strict=True)]
+    gaps, labels = _unsaid(text, voiced), [q for q in quoted if q.end - q.start < _LABEL]
     parts = sentences(text)
     for sentence, before, after in zip(parts, [*parts[:1], *parts], [*parts[1:], *parts[-1:]], strict=False):
         near = reading.names_protest(Span(before.start, after.end))
-        groups += [_told(text, sentence, unit, near, quoted, reading) for unit in _reported(sentence, voiced)]
+        groups += [_told(text, sentence, unit, near, labels, reading) for unit in _units(sentence, gaps)]
     found = [complaint.found for group in groups for complaint in group]
     issues = {side: reading.issue(found, side) for side in (OF_PROTEST, ABOUT_PROTEST)}
     mentions = [mention for group in groups for mention in _mentions(group, reading, issues)]
@@ -103,8 +106,14 @@ def statement_themes(
     text: str, content: list[Span], themes: list[Theme], mentions: list[Mention]
 ) -> dict[str, Judgement]:
     """Code a statement's themes: those with a keyword in it, without one those of the grievances that it tells."""
-    within = [m for m in mentions if any(m.span.start < piece.end and piece.start < m.span.end for piece in content)]
+    within = [mention for piece in content for mention in _overlapping(mentions, piece)]
     return themes_of(text, content, themes) or {mention.theme.label: mention.theme for mention in within}
+
+
+def _overlapping(mentions: list[Mention], piece: Span) -> list[Mention]:
+    first = bisect.bisect_right(mentions, piece.start, key=lambda mention: mention.span.end)
+    last = bisect.bisect_left(mentions, piece.end, key=lambda mention: mention.span.start)
+    return mentions[first:last]
 
 
 def _sides(voiced: list[Voiced], reading: Reading) -> list[str]:
@@ -142,28 +151,33 @@ def _introduced(said: Voiced, reading: Reading) -> bool:
     return any(reading.evidence(said.cue, side, _REPORTED) for side in (OF_PROTEST, ABOUT_PROTEST))
 
 
-def _reported(sentence: Span, voiced: list[Voiced]) -> list[Span]:
-    """Cut what is said, and the cues of it, out of a sentence: what is left are the reporter's own words."""
-    units, at = [], sentence.start
+def _unsaid(text: str, voiced: list[Voiced]) -> list[Span]:
+    """Cut what is said, and the cues of it, out of an article: what is left are the reporter's own words."""
+    gaps, at = [], 0
     for span in sorted([said.span for said in voiced] + [said.cue for said in voiced if said.cue]):
-        if span.start < sentence.end and sentence.start < span.end:
-            units.append(Span(at, max(at, span.start)))
-            at = max(at, span.end)
-    units.append(Span(at, sentence.end))
+        gaps += [Span(at, span.start)] if at < span.start else []
+        at = max(at, span.end)
+    return [*gaps, Span(at, len(text))]
+
+
+def _units(sentence: Span, gaps: list[Span]) -> list[Span]:
+    first = bisect.bisect_right(gaps, sentence.start, key=lambda gap: gap.end)
+    last = bisect.bisect_left(gaps, sentence.end, key=lambda gap: gap.start)
+    units = [Span(max(gap.start, sentence.start), min(gap.end, sentence.end)) for gap in gaps[first:last]]
     return [unit for unit in units if unit.end - unit.start > 3]
 
 
 def _told(
-    text: str, sentence: Span, unit: Span, near: bool, quoted: list[Quotation], reading: Reading
+    text: str, sentence: Span, unit: Span, near: bool, labels: list[Quotation], reading: Reading
 ) -> list[_Complaint]:
     """Find complaints in the reporter's words: the protesters' by who demands, those about them by what they do."""
     complaints = []
-    for clause in _clauses(text, unit, quoted):
+    for clause in _clauses(text, unit, labels):
         rest, theirs = clause, reading.evidence(clause, OF_PROTEST, _REPORTED)
         if theirs.signs:
             words = [hit for _, hits in theirs.signs for hit in hits]
             first = min(words).start
-            purpose = not text[sentence.start : first].strip() or text[:first].endswith(" to ")
+            purpose = first == sentence.start or text[first - 4 : first] == " to "
             subject = Span(sentence.start, max(words).end)
             if reading.names_protest(subject) or (near and (purpose or theirs.themes)):
                 span = Span(_beginning(text, clause, first), clause.end)
@@ -199,10 +213,11 @@ def _mentions(complaints: list[_Complaint], reading: Reading, issues: dict[str, 
     return found
 
 
-def _clauses(text: str, unit: Span, quoted: list[Quotation]) -> list[Span]:
+def _clauses(text: str, unit: Span, labels: list[Quotation]) -> list[Span]:
     start, found = unit.start, []
     for gap in _CLAUSE_BREAK.finditer(text, unit.start, unit.end):
-        inside = any(q.start < gap.start() < q.end and q.end - q.start < 60 for q in quoted)
+        before = bisect.bisect_left(labels, gap.start(), key=lambda label: label.start)
+        inside = before and gap.start() < labels[before - 1].end
         if not inside and len(text[start : gap.start()].split()) >= 3:
             found.append(Span(start, gap.start()))
             start = gap.end()

@@ -109,7 +109,8 @@ class Reading:
 
     def names_protest(self, span: Span) -> bool:
         """Whether the protest or its people are named in a stretch of the article."""
-        return bool(_within(self._protest, span))
+        first = bisect.bisect_left(self._protest, (span.start,))
+        return any(hit.end <= span.end for hit in self._protest[first : first + 2])
 
     def evidence(self, span: Span, side: str, voices: tuple[str, ...]) -> Evidence:
         """Find what a stretch of the article holds for one side.
