@@ -1,5 +1,6 @@
 """The analyst's tables in ``codebook/``, read and checked cell by cell."""
 
+import bisect
 import functools
 import re
 from pathlib import Path
@@ -23,6 +24,7 @@ COLUMNS = {
     "verbs": ["verb", "class", "forms", "source"],
     "sentiment": ["word", "valence", "note"],
     "loaded": ["words", "direction", "plainer", "source"],
+    "grievances": ["sign", "side", "voice", "themes", "phrases"],
 }
 REQUIRED = {
     "themes": ["theme", "side"],
@@ -32,7 +34,11 @@ REQUIRED = {
     "verbs": ["verb", "class"],
     "sentiment": ["word", "valence"],
     "loaded": ["words", "direction"],
+    "grievances": ["sign", "side", "voice"],
 }
+_LISTS = "forms keywords exclude aliases groups favour against words themes phrases".split()  # cells of several phrases
+SIGN_SIDES = (*SIDES, "neither", "protest")
+VOICES = ("any", "said", "own", "rest")
 KINDS = ("person", "office", "people", "organisation", "document", "audience")
 
 
@@ -42,7 +48,7 @@ class Codebook(NamedTuple):
     ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
     favour, against, exclude. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
     ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
-    ``loaded``: words, direction, plainer, source.
+    ``loaded``: words, direction, plainer, source. ``grievances``: sign, side, voice, themes, phrases.
     """
 
     themes: pd.DataFrame
@@ -52,6 +58,7 @@ class Codebook(NamedTuple):
     verbs: pd.DataFrame
     sentiment: pd.DataFrame
     loaded: pd.DataFrame
+    grievances: pd.DataFrame
 
 
 def read_codebook(folder: str | Path | None = None) -> Codebook:
@@ -61,8 +68,8 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     ----------
     folder : str, Path or None
         Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv``,
-        ``sentiment.csv`` and ``loaded.csv`` (UTF-8). A file that is not there is taken from the codebook shipped
-        with the project, as is everything where no folder is given.
+        ``sentiment.csv``, ``loaded.csv`` and ``grievances.csv`` (UTF-8). A file that is not there is taken from the
+        codebook shipped with the project, as is everything where no folder is given.
 
     Returns
     -------
@@ -83,6 +90,8 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     _check(tables["verbs"], "class", VERB_CLASSES, paths["verbs"])
     _check(tables["roles"], "kind", KINDS, paths["roles"])
     _check(tables["loaded"], "direction", DIRECTIONS, paths["loaded"])
+    _check(tables["grievances"], "side", SIGN_SIDES, paths["grievances"])
+    _check(tables["grievances"], "voice", VOICES, paths["grievances"])
     tables["sentiment"]["valence"] = [
         _valence(cell, paths["sentiment"], line) for line, cell in tables["sentiment"]["valence"].items()
     ]
@@ -94,7 +103,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
     key = COLUMNS[name][0]
     for line in table.index[table[key].duplicated()][:1]:
         raise InputError(f"{path}, line {line}, column {key}: {table[key][line]!r} stands twice; one row each")
-    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against", "words"):
+    for column in _LISTS:
         if column in table:
             table[column] = [listed(cell) for cell in table[column]]
     return table
@@ -170,12 +179,14 @@ def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
 
 def find_phrases(text: str, content: list[Span], pattern: re.Pattern, exclude: re.Pattern) -> list[Span]:
     """Where a pattern matches in the pieces of a text, outside the phrases to exclude."""
-    return [
-        Span(*hit.span())
-        for span in content
-        for hit in pattern.finditer(text, span.start, span.end)
-        if not any(e.start() <= hit.start() < e.end() for e in exclude.finditer(text, span.start, span.end))
-    ]
+    found = []
+    for span in content:
+        excluded = [Span(*match.span()) for match in exclude.finditer(text, span.start, span.end)]
+        for hit in pattern.finditer(text, span.start, span.end):
+            before = bisect.bisect_right(excluded, hit.start(), key=lambda phrase: phrase.start)
+            if not before or excluded[before - 1].end <= hit.start():
+                found.append(Span(*hit.span()))
+    return found
 
 
 def verb_forms(verbs: pd.DataFrame) -> dict[str, str]:

@@ -10,11 +10,12 @@ from analysis.articles import InputError, read_articles
 from analysis.codebook import SHIPPED, Codebook, read_codebook, verb_forms
 from analysis.corrections import correct
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
-from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
+from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
 from analysis.layout import according, laid_out
 from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named, read_aliases
 from analysis.sentiment import tone, tone_analyser
+from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_signs, read_themes
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import Target, read_targets, stances
 from analysis.statements import SCOPES, Statement, find_statements
@@ -22,6 +23,10 @@ from analysis.tagger import attributions
 from analysis.text import Span, quotations
 
 PROTEST = "protest"
+# Groups of the coding rules: who speaks for those that the protest is directed at or policed by, and who looks on.
+OFFICIALS = ("government", "opposition", "parliament", "council", "police")
+BYSTANDERS = "public"
+FRAGMENT = 5  # words: a paraphrase no longer than that need not be a clause
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence corrected".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence corrected".split()
@@ -49,6 +54,7 @@ class _Methods(NamedTuple):
     analyser: object
     targets: list[Target]
     themes: list[Theme]
+    signs: Signs
     protest: Target
     framing: Lexicon
     aliases: list
@@ -120,13 +126,15 @@ def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, 
         raise InputError(
             f"targets.csv: no target {PROTEST!r}; grievances need the words for the protest and its people"
         )
+    themes = read_themes(codebook.themes)
     return _Methods(
         verb_forms(codebook.verbs),
         scope,
         Speakers(codebook, texts),
         tone_analyser(codebook.sentiment),
         targets,
-        read_themes(codebook.themes),
+        themes,
+        read_signs(codebook.grievances, themes, protest.alias),
         protest,
         read_lexicon(codebook),
         read_aliases(codebook.targets),
@@ -142,31 +150,48 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     statements = find_statements(text, tagged + according(text, tagged), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
-    voiced = [
-        Voiced(span, speaker.name, speaker.group in methods.protest.own)
-        for statement, speaker in pairs
-        for span in statement.content
-    ]
-    mentions = find_grievances(text, voiced, quoted, methods.themes, methods.protest.alias)
+    voiced = [voice for statement, speaker in pairs for voice in _voiced(text, statement, speaker, methods.protest)]
+    mentions = find_grievances(text, voiced, quoted, methods.signs)
     contents = [statement.content for statement in statements]
     cues = [(statement.cue, speaker.group) for statement, speaker in pairs if statement.cue]
     frames = find_framing(text, cues, sum(contents, []), quoted, methods.framing)
     sources = [span for s in statements for span in (s.cue, s.mention) if span]
     named = find_named(text, contents, sources, quoted, methods.aliases)
     return (
-        [_statement_row(article, text, statement, speaker, methods) for statement, speaker in pairs],
+        [_statement_row(article, text, statement, speaker, mentions, methods) for statement, speaker in pairs],
         [_grievance_row(article, text, mention) for mention in mentions],
         [_framing_row(article, text, frame) for frame in frames],
         [_named_row(article, text, naming, speakers) for naming in named],
     )
 
 
-def _statement_row(article: str, text: str, statement: Statement, speaker: Speaker, methods: _Methods) -> dict:
+def _voiced(text: str, statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
+    """Tell the sides a speaker can be on: protesters theirs, officials the other, anybody else either."""
+    theirs = speaker.group in protest.own
+    sides = (OF_PROTEST,) if theirs else (ABOUT_PROTEST, OF_PROTEST)
+    if speaker.group in OFFICIALS:
+        sides = (ABOUT_PROTEST,)
+
+    def complains(span):
+        fragment = statement.type == "indirect" and len(text[span.start : span.end].split()) <= FRAGMENT
+        return (theirs or speaker.group == BYSTANDERS) and not fragment
+
+    return [Voiced(span, speaker.name, sides, statement.cue, complains(span)) for span in statement.content]
+
+
+def _statement_row(
+    article: str,
+    text: str,
+    statement: Statement,
+    speaker: Speaker,
+    mentions: list[Mention],
+    methods: _Methods,
+) -> dict:
     content = statement.content
     sentiment = tone(text, content, methods.analyser)
     stance = stances(text, content, speaker.group, methods.targets)
     stance = with_learned(stance, text, content, methods.model)
-    themes = themes_of(text, content, methods.themes)
+    themes = statement_themes(text, content, methods.themes, mentions)
     return {
         "id": f"{article}:{content[0].start}",
         "article": article,

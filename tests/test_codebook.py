@@ -32,6 +32,8 @@ def test_shipped_codebook_is_sound():
         ("verbs", "accuse,attacking", "accuse,hostile", "column class: 'hostile' is not one of neutral, doubting"),
         ("sentiment", "gutless,-2.4", "gutless,minus", "column valence: 'minus' is not a number from -4 to 4"),
         ("loaded", "mobs,disparaging", "mobs,rude", "line 2, column direction: 'rude' is not one of disparaging"),
+        ("grievances", "about_protest,any", "protest_about,any", "column side: 'protest_about' is not one of"),
+        ("grievances", ",said,", ",spoken,", "column voice: 'spoken' is not one of any, said, own, rest"),
         ("targets", "police,Their", ",Their", "column target: is empty"),
     ],
 )
