@@ -85,7 +85,8 @@ class Mentions:
     def __init__(self, text: str, roles: Roles, listed: Callable[[str], str | None]):
         self.text = text
         self._listed = listed
-        self._names, self._roles = names_in(text, roles), roles.find(text)
+        self._roles = roles.find(text)
+        self._names = names_in(text, self._roles)
         self._starts = [[one.start for one in found] for found in (self._names, self._roles)]
         self.people = {surname(n.text): n.text for n in reversed(self._names) if n.kind == "person"}
         self._places: dict[str, list[Name]] = {}
@@ -107,6 +108,10 @@ class Mentions:
             roles = (self.role_in(self._around(name.start, name.end)) for name in self._places.get(last, []))
             self._introduced[last] = next(filter(None, roles), None)
         return self._introduced[last]
+
+    def named(self, name: str) -> list[Name]:
+        """Full names of a person in the article; the places of the surname where it stands alone."""
+        return self._places.get(surname(name), [])
 
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""

@@ -61,34 +61,48 @@ class Name(NamedTuple):
 
 
 class Roles:
-    """The codebook's role words, looked up word by word."""
+    """The codebook's role words, looked up word by word; one written with a capital is found with one only."""
 
     def __init__(self, table: pd.DataFrame):
-        self._known = {row.role.lower(): (row.group, row.kind) for row in table.itertuples()}
+        self._known = {_plain(row.role): (row.group, row.kind) for row in table.itertuples() if row.role.islower()}
+        self._cased = {row.role: (row.group, row.kind) for row in table.itertuples() if not row.role.islower()}
         self._longest: dict[str, int] = {}  # words of the longest role that begins with a word
-        for role in self._known:
+        for role in (*self._known, *map(_plain, self._cased)):
             first, *rest = role.split()
             self._longest[first] = max(self._longest.get(first, 1), 1 + len(rest))
 
     def find(self, text: str) -> list[Role]:
         """Role words of a text, the longest at each place; a possessive ending is left out."""
-        words = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _ROLE_WORD.finditer(text)]
-        found, i = [], 0
-        while i < len(words):
-            reach = min(self._longest.get(words[i][2].removesuffix("'s"), 0), len(words) - i)
-            role = next(filter(None, (self._role(text, words[i : i + n]) for n in range(reach, 0, -1))), None)
-            if role:
-                found.append(role)
-            i += 1 + (role.word.count(" ") if role else 0)
+        words = _ROLE_WORD.findall(text)
+        plain = [_plain(word) for word in words]
+        begins = [
+            i for i, word in enumerate(plain) if word in self._longest or word.removesuffix("'s") in self._longest
+        ]
+        places = [match.span() for match in _ROLE_WORD.finditer(text)] if begins else []
+        found, free = [], 0
+        for i in begins:
+            reach = min(self._longest[plain[i] if plain[i] in self._longest else plain[i][:-2]], len(words) - i)
+            for n in range(reach, 0, -1) if i >= free else ():
+                role = self._role(text, places[i][0], places[i + n - 1][1])
+                if role:
+                    found.append(role)
+                    free = i + n
+                    break
         return found
 
-    def _role(self, text: str, words: list[tuple[int, int, str]]) -> Role | None:
-        start, end, last = words[0][0], words[-1][1], words[-1][2]
-        for ending in ("", "'s") if last.endswith("'s") else ("",):
-            word = text[start : end - len(ending)].lower().replace("’", "'")
-            if word in self._known:
-                return Role(start, end - len(ending), word, *self._known[word])
+    def _role(self, text: str, start: int, end: int) -> Role | None:
+        whole = text[start:end]
+        bare = whole[:-2] if whole.endswith(("'s", "’s")) else whole
+        for words in (whole, bare) if bare != whole else (whole,):
+            word = _plain(words)
+            known = self._cased.get(words) or self._known.get(word)
+            if known:
+                return Role(start, start + len(words), word, *known)
         return None
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 def gender(mention: str) -> str:
@@ -98,15 +112,15 @@ def gender(mention: str) -> str:
     return "male" if _MALE.search(mention) else ""
 
 
-def names_in(text: str, roles: Roles) -> list[Name]:
+def names_in(text: str, held: list[Role]) -> list[Name]:
     """Capitalised names in a text, without the titles and role words before them.
 
     Parameters
     ----------
     text : str
         The article.
-    roles : Roles
-        Role words of the codebook.
+    held : list of Role
+        Role words of the article, from `Roles.find`.
 
     Returns
     -------
@@ -116,7 +130,6 @@ def names_in(text: str, roles: Roles) -> list[Name]:
         other than a particle are cut. A word that opens a sentence and stands in lower case elsewhere in
         the text is no part of a name.
     """
-    held = roles.find(text)
     starts = [role.start for role in held]
     common = set(_LOWER.findall(text)) - _NAMES_AND_WORDS
     found = []

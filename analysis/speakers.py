@@ -3,32 +3,19 @@
 import bisect
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from analysis.codebook import Codebook
 from analysis.mentions import Mentions, author, bare, cut, is_pronoun
 from analysis.names import Name, Role, Roles, gender, names_in, surname
+from analysis.sides import LISTED, OTHER, Sides, Speaker, settle
 from analysis.statements import Statement
 from analysis.text import Quotation, Span, paragraphs, sentences
 
 _INDEFINITE = ("another", "others", "many", "some")
 _RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
 _RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
-_LISTED = 0.95  # probability of a group that the codebook lists
 UNKNOWN = "Unknown"
-OTHER = "other"
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
-
-
-class Speaker(NamedTuple):
-    """Who makes a statement: canonical name, group, and the words that tell the group."""
-
-    name: str
-    group: str
-    kind: str
-    gender: str
-    evidence: Span | None
-    probability: float
 
 
 class Speakers:
@@ -44,7 +31,7 @@ class Speakers:
         }
         self._people: dict[str, set[str]] = {}
         for text in texts:
-            for name in names_in(text, self.roles):
+            for name in names_in(text, self.roles.find(text)):
                 if name.kind == "person":
                     self._people.setdefault(surname(name.text), set()).add(name.text)
 
@@ -71,7 +58,9 @@ class Speakers:
             none), not a measured one.
         """
         reading = _Reading(self, text, quoted)
-        return [reading.speaker_of(statement) for statement in statements]
+        speakers = [reading.speaker_of(statement) for statement in statements]
+        sides = Sides(text, reading.mentions, quoted, reading.sentences)
+        return settle(sides, statements, speakers, reading.mentions)
 
     def canonical(self, name: str) -> str | None:
         """Look up the codebook's name for an alias, None if it lists none."""
@@ -94,7 +83,8 @@ class _Reading:
         self.known, self.text = speakers, text
         self.mentions = Mentions(text, speakers.roles, speakers.listed_group)
         self.paragraphs = [paragraph.start for paragraph in paragraphs(text)]
-        self.sentences = _outside(sentences(text), quoted)
+        self.sentences = sentences(text)
+        self.own = _outside(self.sentences, quoted)  # the reporter's
         self.read = 0  # how many of the sentences have been read
         self.seen: list[tuple[int, Speaker, str]] = []
         self.spoken: list[tuple[int, Speaker]] = []
@@ -113,7 +103,7 @@ class _Reading:
 
     def _of_audience(self, speaker: Speaker, cue: Span | None) -> Speaker:
         """Whoever tells the crowd something is taken for one of the crowd, unless the codebook lists the speaker."""
-        near = self.mentions.roles(cue.end, cue.end + 25) if cue and speaker.probability < _LISTED else []
+        near = self.mentions.roles(cue.end, cue.end + 25) if cue and speaker.probability < LISTED else []
         heard = next((r for r in near if r.kind == "audience" and r.start - cue.end <= 9), None)
         if heard is None or speaker.kind != "person":
             return speaker
@@ -132,8 +122,8 @@ class _Reading:
 
     def _read_subjects(self, until: int) -> None:
         """Take in the subjects of the reporter's sentences up to an offset."""
-        while self.read < len(self.sentences) and self.sentences[self.read].start < until:
-            sentence = self.sentences[self.read]
+        while self.read < len(self.own) and self.own[self.read].start < until:
+            sentence = self.own[self.read]
             subject = self.mentions.subject(sentence)
             if subject:
                 self._see(subject)
@@ -143,7 +133,7 @@ class _Reading:
         """Whoever the cue's own sentence is about."""
         if cue is None or not self.seen:
             return None
-        start = self.sentences[self.read - 1].start if self.read else 0
+        start = self.own[self.read - 1].start if self.read else 0
         return next((speaker for at, speaker, _ in self._lately() if start <= at < cue.start), None)
 
     def _speaker_before(self, start: int) -> Speaker:
@@ -195,7 +185,7 @@ class _Reading:
         if name not in self.mentions.people.values():
             roles = self.mentions.roles(*mention)
             kind = roles[-1].kind.replace("office", "person") if roles else "organisation"
-        return Speaker(name, self.known.listed_group(name), kind, gender(words), mention, _LISTED)
+        return Speaker(name, self.known.listed_group(name), kind, gender(words), mention, LISTED)
 
     def _person(self, mention: Span, names: list[Name]) -> Speaker | None:
         names = self.mentions.heads(mention, names)
@@ -224,7 +214,7 @@ class _Reading:
     def _group_of_person(self, name: str, mention: Span) -> tuple[str, Span | None, float]:
         group = self.known.listed_group(name)
         if group:
-            return group, mention, _LISTED
+            return group, mention, LISTED
         role = self.mentions.role_in(mention) or self.mentions.introduction(surname(name))
         return (role.group, Span(role.start, role.end), 0.8) if role else (OTHER, None, 0.3)
 
