@@ -9,13 +9,13 @@ from analysis.text import Span
 
 _PRONOUN = re.compile(
     r"(?:he|she|they|it|who|we|i)\b"
-    r"|(?:that|which|those|these|another|others|many|some|him|her|them)(?:\s+(?:who|that)\b.*|,.*)?$",
+    r"|(?:that|which|those|these|another|others|one|many|some|him|her|them)(?:\s+(?:who|that)\b.*|,.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
 _DETERMINER = re.compile(
-    r"^(?:(?:a|an|the|one|another|some|several|many|most|two|three|four|five|six|other"
+    r"^(?:(?:(?:some|many|most|several|few|one|two|others|all|members?) (?:of|in|among)(?: those)?|a|an|the|one|another|some|several|many|most|two|three|four|five|six|other"
     r"|(?:about |around |nearly |almost |over |more than |up to |at least |some )?\d[\d,.]*"
-    r"|(?:hundreds|thousands|dozens|scores|a (?:group|handful|number|couple|crowd)|some|many|one|members?) of"
+    r"|(?:hundreds|thousands|dozens|scores|a (?:group|handful|number|couple|crowd)) of|male|female|young|elderly|local|fellow"
     r"|his|her|their|its|this|that|these|those|both|few|a few)\s+)+",
     re.IGNORECASE,
 )
@@ -31,7 +31,12 @@ _DOCUMENT = re.compile(
 )
 _POST = re.compile(r"['’]s(?:\s+\w+)?$")  # of "the minister's official spokesman", "the minister"
 _TITLE_BEFORE = re.compile(
-    r"(?:[\w’'&-]+ |(?:Coun|Cllr|Supt|Sgt|Insp|Det|Lt|Col|Gen|Capt|Gov|Sen|Rep|Prof|Dr|Mrs?|Ms|Rev|Hon)\. ){0,6}$"
+    r"(?:[\w’'&-]+ |(?:Coun|Cllr|Supt|Sgt|Insp|Det|Lt|Col|Gen|Capt|Gov|Sen|Rep|Prof|Dr|Mrs?|Ms|Rev|Hon|Smt|Shri|Lt|Cr|Fr|St|Sr)\. ){0,9}$"
+)
+_APPOSITION = re.compile(r"(?:, [^.;:\"“”‘\n]{2,140})?")
+_CUE = re.compile(
+    r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described|demanded|insisted|argued|claimed"
+    r"|visited|condemned|urged|denied|thinks?|believes?)\b"
 )
 _LEADS = re.compile(
     r"\b(?:organi[sz]\w*|lead\w*|led|runs?|running|ran|chairs?|chaired|founded|joined|heads?|headed|started|speaks? for"
@@ -46,9 +51,31 @@ _OPENINGS = frozenset(
 )
 _THIRD = frozenset("he she it they who".split())
 
+_OPENS = re.compile(r"(?:its |their |an? )?", re.IGNORECASE)
+_BEFORE = 300  # characters back that "its president" may refer to
+_ACTING = re.compile(r"\s?[\w-]+ing ")  # "acting", "striking"
 _LOWER = re.compile(r"[a-z]{2}")
 _INDEFINITE_START = re.compile(r"(?:a|an|one|the|several|some|many|two|three) [a-zà-ÿ]", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite)\s+(?:the\s+)?$")
+
+
+_ABBREVIATED = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "supt": "superintendent",
+    "sgt": "sergeant",
+    "insp": "inspector",
+    "coun": "councillor",
+    "cllr": "councillor",
+}
+_LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
+_BARE_DETERMINER = re.compile(r"(?:a|an|the|one|another|some|many|most|several|two|three)", re.IGNORECASE)
+_CALLED = re.compile(
+    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)|calls? (?:itself|themselves))"
+    r"|(?:gave|giving|give) (?:his|her|their) (?:first )?name (?:only )?as"
+    r"|(?:identif\w+|introduc\w+|known|named)(?: (?:himself|herself|themselves))?(?: only)? (?:as|by)) "
+)
 
 
 def is_pronoun(words: str) -> bool:
@@ -116,8 +143,9 @@ class Mentions:
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
         before = _TITLE_BEFORE.search(self.text[max(0, start - 80) : start])
-        after = re.match(r"(?:, [^.;:\"“”‘\n]{2,140})?", self.text[end : end + 150])
-        return Span(start - len(before.group()), end + after.end())
+        after = _APPOSITION.match(self.text, end, end + 150)
+        cue = _CUE.search(self.text, end, after.end())
+        return Span(start - len(before.group()), cue.start() if cue else after.end())
 
     def role_in(self, span: Span) -> Role | None:
         """Find the role nearest to a name; an office takes the group of its organisation where one is named."""
@@ -126,7 +154,7 @@ class Mentions:
         led = self._led(span, roles)
         if led or not heads:
             return led or self._in_title(span, roles)
-        head = heads[0]
+        head = next((r for r in heads if r.group == "opposition"), heads[0])
         if head.kind == "office":
             near = Span(max(span.start, head.start - 40), min(span.end, head.end + 50))
             for name in self.names(*near):
@@ -134,10 +162,47 @@ class Mentions:
                 if group:
                     return Role(name.start, name.end, name.text, group, "organisation")
             owners = [r for r in roles if r.kind in ("organisation", "people")]
-            if not owners and self.text[span.start : span.start + 4].lower() in ("its ", "thei"):
-                return next(reversed(self._wholes(span.start - 200, span.start)), head)
+            opens = _OPENS.fullmatch(self.text, span.start, head.start)
+            if not owners and opens:
+                return next(reversed(self._wholes(span.start - _BEFORE, span.start)), head)
             return min(owners, key=lambda r: abs(r.start - head.start), default=head)
         return head
+
+    def whole(self, mention: Span) -> Span:
+        """Mend a mention cut short: without "while" before it, with the name behind "Supt" or the noun behind "One"."""
+        leading = _LEADING.match(self.text, *mention)
+        start, end = leading.end() if leading and leading.end() < mention.end else mention.start, mention.end
+        if _BARE_DETERMINER.fullmatch(self.text, start, end):
+            noun = next(iter(self.roles(end, end + 40)), None)
+            if noun and self.text[end : noun.start].replace(" ", "").replace("-", "").isalpha():
+                end = noun.end
+            elif noun and noun.start == end + 1:
+                end = noun.end
+        gap = 2 if self.text[end : end + 2] == ". " else 1
+        name = next(iter(self.names(end, end + 80)), None)
+        titled = self.text[start:end].split(" ")[-1]
+        if name and name.start == end + gap and (is_title(titled) or any(r.end == end for r in self.roles(start, end))):
+            end = name.end
+        return Span(start, end)
+
+    def given_name(self, mention: Span) -> Name | None:
+        """Find the name that a description is given: "one driver, who gave his name as Mitch"."""
+        roles = self.roles(mention.start, min(mention.end, mention.start + 60))
+        first = roles[0].end if roles else mention.end
+        called = _CALLED.match(self.text, first, first + 140)
+        name = called and next(iter(self.names(called.end(), called.end() + 60)), None)
+        between = self.text[called.end() : name.start].split() if name else []
+        return name if name and (not between or all(word[0].isupper() for word in between)) else None
+
+    def holder(self, role: Role) -> Name | None:
+        """Find the one person in the article whose title is a role word, "Gov." for "the governor" included."""
+        people = {}
+        for name in self._names:
+            if name.kind == "person":
+                title = self.introduction(surname(name.text))
+                if title and _office(title.word) == _office(role.word):
+                    people[surname(name.text)] = name
+        return next(iter(people.values())) if len(people) == 1 else None
 
     def heads(self, mention: Span, names: list[Name]) -> list[Name]:
         """Keep the names that a mention can be headed by; none where a role word behind them is its head."""
@@ -146,7 +211,8 @@ class Mentions:
         behind = [name for name in people if not _LOWER.search(_bared(self.text[head : name.start]))]
         if behind and self.roles(mention.start, head):
             return behind[:1]  # "the Environment Secretary, Ada Blum"
-        if _INDEFINITE_START.match(self.text, mention.start, head):
+        noun = next((r for r in self.roles(mention.start, head) if r.kind in ("person", "people")), None)
+        if _INDEFINITE_START.match(self.text, mention.start, head) or (noun and noun.start == mention.start):
             names = [name for name in names if not _PREPOSITION.search(self.text, mention.start, name.start)]
         names = [name for name in names if name.start < head] or names
         return [] if names and self.roles(names[-1].end, head) else names
@@ -169,7 +235,7 @@ class Mentions:
                 len(gap) <= 1
                 or is_title(gap.strip())
                 or gap == ". "
-                or gap.endswith("ing ")
+                or _ACTING.fullmatch(gap)
                 or (gap == ", " and part.kind == "person" and part in names)
             ):
                 end = max(end, part.end)
@@ -201,6 +267,11 @@ class Mentions:
         return (
             titles[0] if titles and self.text[span.end - 1].isalpha() and self.names(titles[0].end, span.end) else None
         )
+
+
+def _office(word: str) -> str:
+    last = word.split()[-1]
+    return _ABBREVIATED.get(last, last)
 
 
 def _inside(found: list, starts: list[int], start: int, end: int) -> list:

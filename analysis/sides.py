@@ -165,21 +165,20 @@ class Sides:
             found = self._part_taken(place, sentence)
             if found:
                 return Side(PROTESTERS, found)
-        protest = role and self.protesting(role)
-        if protest:
+        if role and self.protesting(role):
             return Side(PROTESTERS, Span(role.start, role.end))
         for span in said:
             found = _OF_US.search(self.text, *span)
             if found:
                 return Side(PROTESTERS, Span(*found.span()))
-        if role:
-            return None
-        for place, sentence in told:
-            found = self._find(_LOOKS_ON, place.end, sentence.end)
-            if found:
-                at_home = "live" in self.text[found.start : found.end] and "resident" in self._protesting
-                return Side(PROTESTERS if at_home else PUBLIC, found)
-        return self._example(places[0]) if places else None
+        looking = (self._find(_LOOKS_ON, place.end, sentence.end) for place, sentence in told)
+        found = next(filter(None, looking), None)
+        if found and "live" in self.text[found.start : found.end] and "resident" in self._protesting:
+            return Side(PROTESTERS, found)
+        example = self._example(places[0]) if places else None
+        if example and example.group == PROTESTERS:
+            return example
+        return None if role else Side(PUBLIC, found) if found else example
 
     def _part_taken(self, place: Span, sentence: Span) -> Span | None:
         """What a sentence says somebody does, up to the reporting verb, then what they say they did."""
@@ -204,11 +203,16 @@ class Sides:
     def _example(self, place: Span) -> Side | None:
         """Take somebody for one of those whom the sentence before is about: "Residents are angry. Ann Bell …"."""
         at = bisect.bisect_right(self._starts, place.start) - 1
+        paragraph = self.text.rfind("\n", 0, place.start) + 1
         for sentence in reversed(self._sentences[max(0, at - 3) : max(0, at)]):
             if self.text.count("\n", sentence.start, place.start) > 2 or place.start - sentence.start > 4 * _NEAR:
                 break
+            scene = self._find(_SCENE, sentence.start, sentence.end) if sentence.start >= paragraph else None
+            if scene:
+                return Side(PROTESTERS, scene)
             subject = self._mentions.subject(sentence)
             roles = [r for r in self._mentions.roles(*subject) if r.kind == "people"] if subject else []
+            roles = [role for role in roles if singular(role.word) not in _ANYBODY]
             if roles and roles[-1].group in (PUBLIC, PROTESTERS):
                 group = PROTESTERS if self.protesting(roles[-1]) else roles[-1].group
                 return Side(group, Span(roles[-1].start, roles[-1].end))
@@ -266,7 +270,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
         if speaker.probability >= LISTED or speaker.group not in (PUBLIC, OTHER) or speaker.kind == "document":
             continue
         role = evidence and next(iter(mentions.roles(*evidence)), None)
-        if speaker.kind != "person" and not role:
+        if not role and speaker.kind != "person" or role and role.kind == "organisation":
             continue
         named = [Span(n.start, n.end) for n in mentions.named(name)] or [
             statements[i].source for i in rows if statements[i].source
@@ -277,7 +281,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
             side = found and Side(PROTESTERS, evidence)
         else:
             side = sides.side_of(named, said, role if speaker.group == PUBLIC or role is None else None)
-        if side is None and role is None and named and rows[0] and sides.beside(named[0]):
+        if side is None and named and rows[0] and sides.beside(named[0]):
             before = settled[rows[0] - 1]
             side = before.evidence and Side(before.group, before.evidence)
         if side:

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from analysis.codebook import Codebook
 from analysis.mentions import Mentions, author, bare, cut, is_pronoun
 from analysis.names import Name, Role, Roles, gender, names_in, surname
-from analysis.sides import LISTED, OTHER, Sides, Speaker, settle
+from analysis.sides import LISTED, OTHER, PROTESTERS, Sides, Speaker, settle
 from analysis.statements import Statement
 from analysis.text import Quotation, Span, paragraphs, sentences
 
-_INDEFINITE = ("another", "others", "many", "some")
+_INDEFINITE = ("others", "many", "some")
 _RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
 _RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
 UNKNOWN = "Unknown"
+_SPEAKING = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\s+(?:of|in|on|at|near|from|with|outside|behind|around|along|across|opposite)\s")
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
 
 
@@ -112,10 +114,20 @@ class _Reading:
         return speaker
 
     def _see(self, mention: Span) -> Speaker:
-        speaker = self._resolve(mention)
+        mention = self.mentions.whole(mention)
+        speaker = self._named(mention) or self._resolve(mention)
         self.seen.append((mention.start, speaker, self._words(mention)))
         self.latest[speaker.name] = speaker
         return speaker
+
+    def _named(self, mention: Span) -> Speaker | None:
+        """Take the name that a description is given: "a coalition calling itself Stop The Burn"."""
+        name = None if self._listed(mention) else self.mentions.given_name(mention)
+        if name is None or (is_pronoun(self._words(mention)) and name.kind != "person"):
+            return None
+        speaker = self._described(Span(mention.start, min(mention.end, name.start)), [])
+        kind = "person" if speaker.kind == "person" else "organisation"
+        return speaker._replace(name=name.text, kind=kind, probability=max(speaker.probability, 0.3) + 0.05)
 
     def _words(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -167,8 +179,18 @@ class _Reading:
         whose = author(words)
         owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
         if owner and (self.mentions.roles(*owner) or self.mentions.names(*owner)):
-            return self._resolve(owner)
+            return self._speaking_for(self._resolve(owner), mention)
         return self._described(mention, names)
+
+    def _speaking_for(self, owner: Speaker, mention: Span) -> Speaker:
+        """A person's spokesman is somebody else, of the same group; an organisation's speaks as the organisation."""
+        speaking = _SPEAKING.search(self.text, *mention)
+        if owner.kind != "person" or not speaking:
+            return owner
+        words = bare(self._words(mention))
+        possessed = re.search(r"['’]s ", words)
+        name = words if possessed else f"{owner.name}'s {speaking.group().lower()}"
+        return owner._replace(name=name[:1].upper() + name[1:], gender=gender(speaking.group()))
 
     def _listed(self, mention: Span) -> Speaker | None:
         words = self._words(mention)
@@ -230,10 +252,13 @@ class _Reading:
             earlier = self._said_before(words, roles)
             if earlier:
                 return earlier
-        name = bare(words).strip(" .,;:'\"“”") or words
+        holder = self._holder(words, roles)
+        if holder:
+            return holder
+        name = self._noun(mention, words, roles)
         name = name.title() if name.isupper() else name[:1].upper() + name[1:]
         role = self.mentions.role_in(head) or (roles[-1] if roles else None)
-        if role and role.kind == "document" and role.group != OTHER:
+        if role and role.kind == "document" and role.group == PROTESTERS:
             name = role.group.replace("_", " ").capitalize()
         name = self.known.canonical(name) or name
         if role is None and name in self.latest:
@@ -242,6 +267,21 @@ class _Reading:
         evidence = Span(role.start, role.end) if role else None
         kind = role.kind.replace("office", "person") if role else ("organisation" if names else "people")
         return Speaker(name, group, kind, gender(words), evidence, 0.8 if role else 0.3)
+
+    def _noun(self, mention: Span, words: str, roles: list[Role]) -> str:
+        """Name somebody by their noun, without quantities, possessives and places: "Shopkeepers on the quay"."""
+        noun = next((r for r in roles if r.kind in ("person", "people")), None)
+        if noun and _PLACE.match(self.text, noun.end, mention.end):
+            words = self.text[mention.start : noun.end]
+        name = bare(words).strip(" .,;:'\"“”") or words
+        return name if noun else re.sub(r"['’]s (?=[a-z])", " ", name)
+
+    def _holder(self, words: str, roles: list[Role]) -> Speaker | None:
+        """Whoever the article names with the office of "the governor"."""
+        if len(roles) != 1 or roles[0].kind != "person" or bare(words).lower() != roles[0].word or bare(words) == words:
+            return None
+        name = self.mentions.holder(roles[0]) if words.lower().startswith("the ") else None
+        return self._person(Span(name.start, name.end), [name]) if name else None
 
     def _called(self, mention: Span, head: Span) -> Span | None:
         """Where a noun is given its name: "the group, Stop The Burn," is Stop The Burn, of the noun's group."""
@@ -277,13 +317,25 @@ class _Reading:
             if named or near:
                 last = max([*named, *near], key=lambda one: one.end)
                 return self._resolve(Span(last.start, last.end))
+        if pronoun in _INDEFINITE:
+            return self._others()
         sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
         anybody = ("people", "organisation", "document", "person")
-        kinds = {"it": ("organisation", "document")} | dict.fromkeys(("they", *_INDEFINITE), anybody)
+        kinds = {"it": ("organisation", "document"), "they": anybody, "another": anybody, "one": anybody}
         for _, speaker, _ in self._lately():
             if speaker.kind in kinds.get(pronoun, ("person",)) and not (sex and speaker.gender not in ("", sex)):
                 return speaker._replace(gender=sex or speaker.gender)
         return self._last_speaker()
+
+
+    def _others(self) -> Speaker:
+        """ "Others" of the people spoken of last; one protester's others are protesters."""
+        for _, speaker, _ in self._lately():
+            if speaker.kind in ("people", "audience"):
+                return speaker
+            if speaker.kind == "person" and speaker.group == PROTESTERS:
+                break
+        return Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
 
 
 def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:
