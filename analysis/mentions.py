@@ -26,13 +26,16 @@ _CUT = re.compile(
 )
 _DOCUMENT = re.compile(
     r"(?:(?P<owner>.+?)\s+)?(?:press |media |written |joint )?"
-    r"(?:statement|release|letter|note|email|e-mail|tweet|post|website|petition|spokes(?:man|woman|person)|representatives?)(?:\s+.*?\b(?:of|from|by|for)\s+(?P<by>.+))?$",
+    r"(?:statement|release|letter|note|email|e-mail|tweet|post|website|petition|(?:official |social media )*accounts?|spokes(?:man|woman|person)|representatives?)(?:\s+.*?\b(?:of|from|by|for)\s+(?P<by>.+))?$",
     re.IGNORECASE | re.DOTALL,
 )
 _POST = re.compile(r"['’]s(?:\s+\w+)?$")  # of "the minister's official spokesman", "the minister"
 _TITLE_BEFORE = re.compile(
     r"(?:[\w’'&-]+ |(?:Coun|Cllr|Supt|Sgt|Insp|Det|Lt|Col|Gen|Capt|Gov|Sen|Rep|Prof|Dr|Mrs?|Ms|Rev|Hon|Smt|Shri|Lt|Cr|Fr|St|Sr)\. ){0,9}$"
 )
+_FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
+_SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
+_CAMPUS = frozenset({"university", "college", "campus"})
 _APPOSITION = re.compile(r"(?:, [^.;:\"“”‘\n]{2,140})?")
 _CUE = re.compile(
     r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described|demanded|insisted|argued|claimed"
@@ -53,10 +56,13 @@ _THIRD = frozenset("he she it they who".split())
 
 _OPENS = re.compile(r"(?:its |their |an? )?", re.IGNORECASE)
 _BEFORE = 300  # characters back that "its president" may refer to
+_ATTRIBUTE = re.compile(r"(?:['’]s?)?(?: (?!the |an? |his |her |their )[\w-]+){0,3} ?")  # "Ballantrae Place resident"
 _ACTING = re.compile(r"\s?[\w-]+ing ")  # "acting", "striking"
 _LOWER = re.compile(r"[a-z]{2}")
 _INDEFINITE_START = re.compile(r"(?:a|an|one|the|several|some|many|two|three) [a-zà-ÿ]", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite)\s+(?:the\s+)?$")
+_PREPOSITION = re.compile(
+    r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite|along)\s+(?:(?:the|nearby|central|downtown)\s+)*$"
+)
 
 
 _ABBREVIATED = {
@@ -71,6 +77,7 @@ _ABBREVIATED = {
 }
 _LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
 _BARE_DETERMINER = re.compile(r"(?:a|an|the|one|another|some|many|most|several|two|three)", re.IGNORECASE)
+_NAME_BEHIND = re.compile(r", ")
 _CALLED = re.compile(
     r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)|calls? (?:itself|themselves))"
     r"|(?:gave|giving|give) (?:his|her|their) (?:first )?name (?:only )?as"
@@ -142,7 +149,7 @@ class Mentions:
 
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
-        before = _TITLE_BEFORE.search(self.text[max(0, start - 80) : start])
+        before = _TITLE_BEFORE.search(_FOR_OTHERS.split(self.text[max(0, start - 80) : start])[-1])
         after = _APPOSITION.match(self.text, end, end + 150)
         cue = _CUE.search(self.text, end, after.end())
         return Span(start - len(before.group()), cue.start() if cue else after.end())
@@ -164,7 +171,7 @@ class Mentions:
             owners = [r for r in roles if r.kind in ("organisation", "people")]
             opens = _OPENS.fullmatch(self.text, span.start, head.start)
             if not owners and opens:
-                return next(reversed(self._wholes(span.start - _BEFORE, span.start)), head)
+                return self._whole_before(span.start, head)
             return min(owners, key=lambda r: abs(r.start - head.start), default=head)
         return head
 
@@ -178,6 +185,10 @@ class Mentions:
                 end = noun.end
             elif noun and noun.start == end + 1:
                 end = noun.end
+            apposed = _NAME_BEHIND.match(self.text, end)
+            name = next(iter(self.names(apposed.end(), apposed.end() + 60)), None) if apposed else None
+            if name and name.start == apposed.end() and name.kind == "person":
+                return Span(name.start, name.end)
         gap = 2 if self.text[end : end + 2] == ". " else 1
         name = next(iter(self.names(end, end + 80)), None)
         titled = self.text[start:end].split(" ")[-1]
@@ -215,7 +226,8 @@ class Mentions:
         if _INDEFINITE_START.match(self.text, mention.start, head) or (noun and noun.start == mention.start):
             names = [name for name in names if not _PREPOSITION.search(self.text, mention.start, name.start)]
         names = [name for name in names if name.start < head] or names
-        return [] if names and self.roles(names[-1].end, head) else names
+        behind = self.roles(names[-1].end, head) if names else []
+        return [] if behind and _ATTRIBUTE.fullmatch(self.text, names[-1].end, behind[0].start) else names
 
     def subject(self, sentence: Span) -> Span | None:
         """Find who or what a sentence of the reporter is about: a name or role word near its start."""
@@ -251,6 +263,22 @@ class Mentions:
 
     def _wholes(self, start: int, end: int) -> list[Role]:
         return [role for role in self.roles(max(0, start), end) if role.kind == "organisation"]
+
+    def _whole_before(self, start: int, office: Role) -> Role:
+        """Find the organisation that "its president" or "a spokesperson" refers to: the first of the sentence before.
+
+        A president that no sentence ties to anything is a university's where the article is about one.
+        """
+        if office.word == "president" and self.text[office.start].isupper():
+            campus = sum(role.word in _CAMPUS for role in self._roles) > 2
+            return office._replace(group="other") if campus else office
+        begin = max(0, start - _BEFORE)
+        ends = [begin, *(begin + end.end() for end in _SENTENCE_END.finditer(self.text[begin:start]))]
+        for a, b in zip(reversed(ends), (start, *reversed(ends)), strict=False):
+            found = self._wholes(a, b)
+            if found:
+                return found[0]
+        return office
 
     def _led(self, span: Span, roles: list[Role]) -> Role | None:
         """Find what somebody leads, joins or speaks for: "who organised the convoy", "one of the camp's spokesmen"."""

@@ -10,6 +10,7 @@ from analysis.statements import Statement
 from analysis.text import Quotation, Span
 
 PROTESTERS, PUBLIC, OTHER = "protesters", "public", "other"
+UNKNOWN = "Unknown"
 LISTED = 0.95  # probability of a group that the codebook lists
 _NEAR = 300  # characters to either side of a name that are read
 
@@ -44,13 +45,14 @@ _ANYBODY = frozenset(
     " commuter shopper child children youth teenager visitor tourist family families kid user reader caller".split()
 )
 _BY_TRADE = frozenset("worker driver owner employee operator manager staff".split())
+_ALIKE = {"convoy": ("driver",), "trucker": ("driver",), "truckers": ("driver",), "strikers": ("worker",)}
 _DETERMINER = frozenset("the a an one some many most other another several two three four five these those".split())
 
 _BEING = r"(?:['’]d|['’]s)?\s+(?:(?:had|has|have|was|is|been|also|helped|helps|help|to|just|only|still)\s+){0,4}"
 _ACT = (
     r"(?:(?:march|rall[iy]|protest|demonstrat|picket|blockad|occup|camp|chant|chain|glu)\w*|(?:organi[sz]|coordinat|co-ordinat)\w+"
     rf"|(?:joined|attended|led|leads|started|spoke at|registered|called) (?:the |a |an |this )?(?:[\w-]+ )?{_PLACE}"
-    r"|took part|taking part|walked out|went on strike|on strike|locked (?:himself|herself|on)"
+    r"|took part|taking part|walked out|went on strike|on strike|locked (?:on|(?:his|her|their) arms)"
     r"|(?:drove|driven|parked) (?:his|her) (?:[\w-]+ )?(?:tractor|truck|lorry|rig|ute|pickup)|travell?ed (?:from|\d)"
     r"|(?:arrested|detained|dragged|pepper-sprayed|tear-gassed|released on|held (?:face|by|for))\b)"
 )
@@ -68,11 +70,11 @@ _TOOK_PART = re.compile(rf"\b(?:he|she){_BEING}{_ACT}", re.IGNORECASE)
 _CUE = re.compile(r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described)\b")
 _SCENE = re.compile(rf"\b(?:at|on|in|inside|along|among) (?:the|a) (?:[\w-]+ )?{_PLACE}\b", re.IGNORECASE)
 _LOOKS_ON = re.compile(
-    r"\b(?:who|he|she)(?:['’]s)?\s+(?:(?:has|had|was|is|have|been|also|still)\s+){0,3}(?:lives?|lived|living|resides?"
+    r"(?:^|\b(?:who|he|she))(?:['’]s)?\s+(?:(?:has|had|was|is|have|been|also|still)\s+){0,3}(?:lives?|lived|living|resides?"
     r"|(?:works?|working|worked|runs?|owns?|manages?|parked)\b.{0,50}?\b(?:near|nearby|opposite|across|next|beside|above|around the corner)"
     r"|stuck|trapped|stranded|trying to|on (?:his|her|the|their) way|walking|passing|shopping|commut\w+|watch\w+|waiting)"
     r"|\b(?:his|her) (?:shop|store|pharmacy|cafe|café|restaurant|business|salon|stall|pub|customers)\b"
-    r"|, (?:from|of) [A-Z][\w-]+|, \d\d,",
+    r"|, (?:from|of) [A-Z][\w-]+",
 )
 _OF_US = re.compile(
     r"\b[Ww]e\b.{0,40}?\b(?:here (?:to|because|for|until|today|again|peacefully)|not (?:leaving|going|asking|begging|moving|stopping"
@@ -82,6 +84,7 @@ _OF_US = re.compile(
     r"|\bI(?:['’]m| am| was) (?:here|there|striking|marching|protesting)\b|\bI (?:came|marched|joined|slept|walked out|drove|got arrested)\b"
     r"|\bwhy I(?:['’]m| am| came)\b",
 )
+_AGED = re.compile(r"^, \d\d\b")
 _BESIDE = re.compile(
     r"\b(?:his|her|their|whose) (?:[\w-]+ )?(?:colleague|workmate|classmate|friend|comrade|neighbou?r|husband|wife|partner|daughter|son"
     r"|brother|sister|mother|father|mum|mom|dad),?\s*$",
@@ -114,7 +117,11 @@ class Sides:
         self._protesting: dict[str, Span] = {}
         self._trades: dict[str, set[str]] = {}
         for role in mentions.roles(0, len(text)):
-            if role.group == PUBLIC and role.kind in ("person", "people") and self._told[role.start] != "\0":
+            if role.group == PROTESTERS:
+                for noun in _ALIKE.get(role.word, role.word.split()[:-1]):
+                    self._protesting.setdefault(singular(noun), Span(role.start, role.end))
+                    self._trades.setdefault(singular(noun), set())
+            elif role.group == PUBLIC and role.kind in ("person", "people") and self._told[role.start] != "\0":
                 self._note(role)
 
     def _note(self, role: Role) -> None:
@@ -161,10 +168,9 @@ class Sides:
             scene is set, and of whom they are an example; None where nothing tells.
         """
         told = [(place, self._around(place)) for place in places]
-        for place, sentence in told:
-            found = self._part_taken(place, sentence)
-            if found:
-                return Side(PROTESTERS, found)
+        part = self.takes_part(places)
+        if part:
+            return part
         if role and self.protesting(role):
             return Side(PROTESTERS, Span(role.start, role.end))
         for span in said:
@@ -175,10 +181,18 @@ class Sides:
         found = next(filter(None, looking), None)
         if found and "live" in self.text[found.start : found.end] and "resident" in self._protesting:
             return Side(PROTESTERS, found)
-        example = self._example(places[0]) if places else None
+        example = self._example(places[0], same=role is not None) if places else None
         if example and example.group == PROTESTERS:
             return example
-        return None if role else Side(PUBLIC, found) if found else example
+        if role or found or example:
+            return None if role else Side(PUBLIC, found) if found else example
+        aged = next(filter(None, (self._find(_AGED, place.end, sentence.end) for place, sentence in told)), None)
+        return aged and Side(PROTESTERS, aged)
+
+    def takes_part(self, places: list[Span]) -> Side | None:
+        """Find what the reporter says somebody does or where they are."""
+        found = (self._part_taken(place, self._around(place)) for place in places)
+        return next((Side(PROTESTERS, words) for words in found if words), None)
 
     def _part_taken(self, place: Span, sentence: Span) -> Span | None:
         """What a sentence says somebody does, up to the reporting verb, then what they say they did."""
@@ -200,12 +214,14 @@ class Sides:
         start, end = self._sentences[at] if at >= 0 else place
         return Span(max(start, place.start - _NEAR), min(max(end, place.end), place.end + _NEAR))
 
-    def _example(self, place: Span) -> Side | None:
+    def _example(self, place: Span, same: bool) -> Side | None:
         """Take somebody for one of those whom the sentence before is about: "Residents are angry. Ann Bell …"."""
         at = bisect.bisect_right(self._starts, place.start) - 1
         paragraph = self.text.rfind("\n", 0, place.start) + 1
         for sentence in reversed(self._sentences[max(0, at - 3) : max(0, at)]):
-            if self.text.count("\n", sentence.start, place.start) > 2 or place.start - sentence.start > 4 * _NEAR:
+            if self._told[sentence.start : sentence.start + 3].endswith("\0"):
+                continue  # quoted
+            if (same and sentence.start < paragraph) or place.start - sentence.start > 4 * _NEAR:
                 break
             scene = self._find(_SCENE, sentence.start, sentence.end) if sentence.start >= paragraph else None
             if scene:
@@ -216,7 +232,7 @@ class Sides:
             if roles and roles[-1].group in (PUBLIC, PROTESTERS):
                 group = PROTESTERS if self.protesting(roles[-1]) else roles[-1].group
                 return Side(group, Span(roles[-1].start, roles[-1].end))
-            if subject and self._told[sentence.start] != "\0":
+            if subject:
                 break
         return None
 
@@ -270,17 +286,18 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
         if speaker.probability >= LISTED or speaker.group not in (PUBLIC, OTHER) or speaker.kind == "document":
             continue
         role = evidence and next(iter(mentions.roles(*evidence)), None)
-        if not role and speaker.kind != "person" or role and role.kind == "organisation":
+        if name == UNKNOWN or not role and speaker.kind != "person":
             continue
         named = [Span(n.start, n.end) for n in mentions.named(name)] or [
             statements[i].source for i in rows if statements[i].source
         ]
         said = [span for i in rows for span in statements[i].content]
-        if speaker.kind != "person":
-            found = sides.protesting(role)
-            side = found and Side(PROTESTERS, evidence)
-        else:
+        if role and role.kind == "organisation":
+            side = sides.takes_part(named)
+        elif speaker.kind == "person":
             side = sides.side_of(named, said, role if speaker.group == PUBLIC or role is None else None)
+        else:
+            side = Side(PROTESTERS, evidence) if sides.protesting(role) else None
         if side is None and named and rows[0] and sides.beside(named[0]):
             before = settled[rows[0] - 1]
             side = before.evidence and Side(before.group, before.evidence)

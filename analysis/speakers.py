@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from analysis.codebook import Codebook
 from analysis.mentions import Mentions, author, bare, cut, is_pronoun
 from analysis.names import Name, Role, Roles, gender, names_in, surname
-from analysis.sides import LISTED, OTHER, PROTESTERS, Sides, Speaker, settle
+from analysis.sides import LISTED, OTHER, PROTESTERS, PUBLIC, UNKNOWN, Sides, Speaker, settle
 from analysis.statements import Statement
 from analysis.text import Quotation, Span, paragraphs, sentences
 
 _INDEFINITE = ("others", "many", "some")
 _RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
 _RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
-UNKNOWN = "Unknown"
+_SPEAKING_FOR = re.compile(r"(?:an? )?spokes(?:man|woman|person) for ", re.IGNORECASE)
 _SPEAKING = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:of|in|on|at|near|from|with|outside|behind|around|along|across|opposite)\s")
+_AT_PLACE = re.compile(r"\b(?:on|in|at|near) (?:[A-Z]\w+ )?$")
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
 
 
@@ -61,6 +62,7 @@ class Speakers:
         """
         reading = _Reading(self, text, quoted)
         speakers = [reading.speaker_of(statement) for statement in statements]
+        speakers = _named_later(statements, speakers)
         sides = Sides(text, reading.mentions, quoted, reading.sentences)
         return settle(sides, statements, speakers, reading.mentions)
 
@@ -105,7 +107,7 @@ class _Reading:
 
     def _of_audience(self, speaker: Speaker, cue: Span | None) -> Speaker:
         """Whoever tells the crowd something is taken for one of the crowd, unless the codebook lists the speaker."""
-        near = self.mentions.roles(cue.end, cue.end + 25) if cue and speaker.probability < LISTED else []
+        near = self.mentions.roles(cue.end, cue.end + 25) if cue and speaker.group in (OTHER, PUBLIC) else []
         heard = next((r for r in near if r.kind == "audience" and r.start - cue.end <= 9), None)
         if heard is None or speaker.kind != "person":
             return speaker
@@ -123,9 +125,12 @@ class _Reading:
     def _named(self, mention: Span) -> Speaker | None:
         """Take the name that a description is given: "a coalition calling itself Stop The Burn"."""
         name = None if self._listed(mention) else self.mentions.given_name(mention)
-        if name is None or (is_pronoun(self._words(mention)) and name.kind != "person"):
+        if name is None:
             return None
-        speaker = self._described(Span(mention.start, min(mention.end, name.start)), [])
+        if is_pronoun(self._words(mention)):
+            speaker = self._antecedent(mention)
+        else:
+            speaker = self._described(Span(mention.start, min(mention.end, name.start)), [])
         kind = "person" if speaker.kind == "person" else "organisation"
         return speaker._replace(name=name.text, kind=kind, probability=max(speaker.probability, 0.3) + 0.05)
 
@@ -173,11 +178,13 @@ class _Reading:
         if is_pronoun(words):
             return self._antecedent(mention)
         names = self.mentions.names(*mention)
+        whose = author(words)
+        owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
+        if owner and _SPEAKING_FOR.match(words):
+            return self._speaking_for(self._resolve(owner), mention)
         person = self._person(mention, names)
         if person:
             return person
-        whose = author(words)
-        owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
         if owner and (self.mentions.roles(*owner) or self.mentions.names(*owner)):
             return self._speaking_for(self._resolve(owner), mention)
         return self._described(mention, names)
@@ -228,7 +235,7 @@ class _Reading:
         name = self.known.canonical(name) or (name.title() if name.isupper() else name)
         earlier = self.latest.get(name)
         group, evidence, probability = self._group_of_person(name, mention)
-        if earlier and probability < earlier.probability:
+        if earlier and probability <= earlier.probability:
             group, evidence, probability = earlier.group, earlier.evidence, earlier.probability
         sex = gender(self._words(mention)) or (earlier.gender if earlier else "")
         return Speaker(name, group, "person", sex, evidence, probability)
@@ -297,7 +304,7 @@ class _Reading:
 
     def _said_before(self, words: str, roles: list[Role]) -> Speaker | None:
         """Find the latest speaker or subject called by the same noun; a document is its author's."""
-        heads = {word for role in roles for word in role.word.split()} or {words.split()[-1].lower()}
+        heads = {role.word.split()[-1] for role in roles} or {words.split()[-1].lower()}
         heads |= {head.removesuffix("s") for head in heads}
         details = set(re.findall(r"[\w-]+", bare(words).lower())) - heads
         if roles and roles[-1].kind == "document":
@@ -314,6 +321,7 @@ class _Reading:
             paragraph = self.text.rfind("\n", 0, mention.start) + 1
             named = [n for n in self.mentions.names(paragraph, mention.start) if n.kind == "person"]
             near = [r for r in self.mentions.roles(paragraph, mention.start) if r.kind in _RELATIVE[pronoun]]
+            near = [r for r in near if not _AT_PLACE.search(self.text, r.start - 20, r.start)] or near
             if named or near:
                 last = max([*named, *near], key=lambda one: one.end)
                 return self._resolve(Span(last.start, last.end))
@@ -336,6 +344,18 @@ class _Reading:
             if speaker.kind == "person" and speaker.group == PROTESTERS:
                 break
         return Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
+
+
+def _named_later(statements: list[Statement], speakers: list[Speaker]) -> list[Speaker]:
+    """Give "the mayor" of the opening the name that the next speaker bears, whom nothing else introduces."""
+    for i, (last, this) in enumerate(zip(speakers, speakers[1:], strict=False), start=1):
+        unnamed = last.kind == "person" and last.probability == 0.8 and last.name.islower() is False
+        if not (unnamed and " " not in last.name and statements[i - 1].source):
+            continue
+        if this.kind == "person" and this.evidence is None and " " in this.name and not statements[0].content[0].start > 2000:
+            named = last._replace(name=this.name)
+            return [named if s.name in (last.name, this.name) else s for s in speakers]
+    return speakers
 
 
 def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:
