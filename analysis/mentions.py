@@ -35,6 +35,7 @@ _TITLE_BEFORE = re.compile(
 )
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
+_TO_VERB = re.compile(r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* ")
 _CAMPUS = frozenset({"university", "college", "campus"})
 _APPOSITION = re.compile(r"(?:, [^.;:\"“”‘\n]{2,140})?")
 _CUE = re.compile(
@@ -147,6 +148,11 @@ class Mentions:
         """Full names of a person in the article; the places of the surname where it stands alone."""
         return self._places.get(surname(name), [])
 
+    def others(self, places: list[Span]) -> list[str]:
+        """Names that stand in somebody's title or apposition, their own left out."""
+        around = [self._around(*place) for place in places[:1]]
+        return [n.text for span, own in zip(around, places, strict=False) for n in self.names(*span) if n.end <= own.start or n.start >= own.end]
+
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
         before = _TITLE_BEFORE.search(_FOR_OTHERS.split(self.text[max(0, start - 80) : start])[-1])
@@ -196,6 +202,11 @@ class Mentions:
             end = name.end
         return Span(start, end)
 
+    def who_does(self, cue: Span) -> Role | None:
+        """Find the noun right before a verb: "as a small crowd on the pavement began chanting"."""
+        near = [r for r in self.roles(cue.start - 60, cue.start) if r.kind in ("people", "audience", "person")]
+        return near[-1] if near and _TO_VERB.fullmatch(self.text, near[-1].end, cue.start) else None
+
     def given_name(self, mention: Span) -> Name | None:
         """Find the name that a description is given: "one driver, who gave his name as Mitch"."""
         roles = self.roles(mention.start, min(mention.end, mention.start + 60))
@@ -211,7 +222,8 @@ class Mentions:
         for name in self._names:
             if name.kind == "person":
                 title = self.introduction(surname(name.text))
-                if title and _office(title.word) == _office(role.word):
+                office = _office(title.word) if title else ""
+                if office == _office(role.word) or office.endswith(" " + role.word):
                     people[surname(name.text)] = name
         return next(iter(people.values())) if len(people) == 1 else None
 
@@ -291,15 +303,15 @@ class Mentions:
 
     def _in_title(self, span: Span, roles: list[Role]) -> Role | None:
         """Find an organisation's name in the title before a name: "Opposition transport critic Ada Blum"."""
-        titles = [r for r in roles if r.start - span.start < 3 and r.kind in ("organisation", "people")]
-        return (
-            titles[0] if titles and self.text[span.end - 1].isalpha() and self.names(titles[0].end, span.end) else None
-        )
+        whole = [r for r in roles if r.kind in ("organisation", "people")]
+        names = {name.start for name in self.names(*span)}
+        if whole and (whole[0].start - span.start < 3 or whole[0].end + 1 in names) and names:
+            return whole[0] if self.text[span.end - 1].isalpha() or whole[0].end + 1 in names else None
+        return None
 
 
 def _office(word: str) -> str:
-    last = word.split()[-1]
-    return _ABBREVIATED.get(last, last)
+    return " ".join(_ABBREVIATED.get(part, part) for part in word.split())
 
 
 def _inside(found: list, starts: list[int], start: int, end: int) -> list:

@@ -1,17 +1,16 @@
 """Who takes part in the protest and who looks on, where no title tells: the article's words about them, and theirs."""
 
 import bisect
+import itertools
 import re
 from typing import NamedTuple
 
 from analysis.mentions import Mentions
 from analysis.names import Role
-from analysis.statements import Statement
 from analysis.text import Quotation, Span
 
 PROTESTERS, PUBLIC, OTHER = "protesters", "public", "other"
-UNKNOWN = "Unknown"
-LISTED = 0.95  # probability of a group that the codebook lists
+_MOST = 20  # places of an organisation that are read
 _NEAR = 300  # characters to either side of a name that are read
 
 _EVENT = (
@@ -46,6 +45,10 @@ _ANYBODY = frozenset(
 )
 _BY_TRADE = frozenset("worker driver owner employee operator manager staff".split())
 _ALIKE = {"convoy": ("driver",), "trucker": ("driver",), "truckers": ("driver",), "strikers": ("worker",)}
+_HOUSE = frozenset(
+    {"opposition", "parliamentary opposition", "opposition party", "opposition parties", "governing party", "ruling party"}
+    | {"governing coalition", "ruling coalition", "official opposition"}
+)
 _DETERMINER = frozenset("the a an one some many most other another several two three four five these those".split())
 
 _BEING = r"(?:['’]d|['’]s)?\s+(?:(?:had|has|have|was|is|been|also|helped|helps|help|to|just|only|still)\s+){0,4}"
@@ -85,6 +88,21 @@ _OF_US = re.compile(
     r"|\bwhy I(?:['’]m| am| came)\b",
 )
 _AGED = re.compile(r"^, \d\d\b")
+_OF_GROUP = re.compile(
+    r"(?:\b(?:organi[sz]ed|called|staged|led|backed|coordinated) by (?:the )?"
+    r"|\b(?:group|campaign|coalition|movement|collective|network|campaigners|activists)(?:,| called| named| from| with)? (?:the )?)$"
+)
+_ORGANISES = re.compile(
+    rf",? (?:which |who |that )?(?:has |have |had |also )*(?:organi[sz]ed|called|staged|is behind|are behind|is leading|led) "
+    rf"(?:for )?(?:the |a |an |this |\w+['’]s )?(?:[\w-]+ )?{_EVENT}\b"
+)
+_AN_EVENT = re.compile(rf"\b{_EVENT}\b")
+_STRIKE = re.compile(
+    r"\b(?:strik(?:e|es|ing|ers?)|on strike|pickets?|picketing|picket line|walkouts?|walked out|industrial action"
+    r"|work-to-rule|go-slow|downed tools|pay (?:rise|offer|dispute|deal|cut|claim)s?|wages?)\b"
+)
+_REPRESENTS = re.compile(r",? (?:(?:that|which|who) represents?|representing|for) ")
+_OF_NOUNS = re.compile(r"(\w+)(?:['’]s?)? (?:organi[sz]ers?|protest[eo]rs?|activists?|leaders?|unions?)")
 _BESIDE = re.compile(
     r"\b(?:his|her|their|whose) (?:[\w-]+ )?(?:colleague|workmate|classmate|friend|comrade|neighbou?r|husband|wife|partner|daughter|son"
     r"|brother|sister|mother|father|mum|mom|dad),?\s*$",
@@ -114,11 +132,13 @@ class Sides:
         for quotation in quoted:
             hidden[quotation.inner.start : quotation.inner.end] = "\0" * (quotation.inner.end - quotation.inner.start)
         self._told = "".join(hidden)
+        self._strike, self._event = _STRIKE.search(self._told), _AN_EVENT.search(self._told)
         self._protesting: dict[str, Span] = {}
         self._trades: dict[str, set[str]] = {}
         for role in mentions.roles(0, len(text)):
             if role.group == PROTESTERS:
-                for noun in _ALIKE.get(role.word, role.word.split()[:-1]):
+                of_nouns = _OF_NOUNS.fullmatch(role.word)
+                for noun in _ALIKE.get(role.word, of_nouns.groups() if of_nouns else ()):
                     self._protesting.setdefault(singular(noun), Span(role.start, role.end))
                     self._trades.setdefault(singular(noun), set())
             elif role.group == PUBLIC and role.kind in ("person", "people") and self._told[role.start] != "\0":
@@ -167,27 +187,53 @@ class Sides:
             By what the reporter says they do, the noun they are called by, what they say of themselves, where the
             scene is set, and of whom they are an example; None where nothing tells.
         """
-        told = [(place, self._around(place)) for place in places]
-        part = self.takes_part(places)
-        if part:
-            return part
-        if role and self.protesting(role):
-            return Side(PROTESTERS, Span(role.start, role.end))
-        for span in said:
-            found = _OF_US.search(self.text, *span)
-            if found:
-                return Side(PROTESTERS, Span(*found.span()))
-        looking = (self._find(_LOOKS_ON, place.end, sentence.end) for place, sentence in told)
-        found = next(filter(None, looking), None)
-        if found and "live" in self.text[found.start : found.end] and "resident" in self._protesting:
-            return Side(PROTESTERS, found)
+        side = self.takes_part(places) or self._of_noun(role) or self._of_us(said)
+        if side or (role and role.group == OTHER):
+            return side
+        looks_on = self._looks_on(places)
         example = self._example(places[0], same=role is not None) if places else None
-        if example and example.group == PROTESTERS:
-            return example
-        if role or found or example:
-            return None if role else Side(PUBLIC, found) if found else example
-        aged = next(filter(None, (self._find(_AGED, place.end, sentence.end) for place, sentence in told)), None)
-        return aged and Side(PROTESTERS, aged)
+        if looks_on and looks_on.group == PROTESTERS or example and example.group == PROTESTERS:
+            return looks_on if looks_on and looks_on.group == PROTESTERS else example
+        if role:
+            return None
+        return looks_on or example or next(filter(None, map(self._nearby, places)), None) or self._aged(places)
+
+    def _of_noun(self, role: Role | None) -> Side | None:
+        return Side(PROTESTERS, Span(role.start, role.end)) if role and self.protesting(role) else None
+
+    def _of_us(self, said: list[Span]) -> Side | None:
+        found = next(filter(None, (_OF_US.search(self.text, *span) for span in said)), None)
+        return Side(PROTESTERS, Span(*found.span())) if found else None
+
+    def _looks_on(self, places: list[Span]) -> Side | None:
+        """Tell who lives, works or waits there; where the residents protest, who lives there is one of them."""
+        found = next(filter(None, (self._find(_LOOKS_ON, p.end, self._around(p).end) for p in places)), None)
+        at_home = found and "live" in self.text[found.start : found.end] and "resident" in self._protesting
+        return found and Side(PROTESTERS if at_home else PUBLIC, found)
+
+    def _aged(self, places: list[Span]) -> Side | None:
+        """Somebody of whom only the age is told is most often one of the protesters."""
+        found = next(filter(None, (self._find(_AGED, p.end, self._around(p).end) for p in places)), None)
+        return found and Side(PROTESTERS, found)
+
+    def organisation(self, name: str) -> Side | None:
+        """Tell whether an organisation takes part: it organised the march, or it is one of those who march."""
+        for place in itertools.islice(re.finditer(re.escape(name), self._told), _MOST):
+            behind = _AFTER_NOUN.match(self._told, place.end(), place.end() + 140)
+            behind = behind or _ORGANISES.match(self._told, place.end(), place.end() + 140)
+            if behind or _OF_GROUP.search(self._told, max(0, place.start() - 60), place.start()):
+                return Side(PROTESTERS, Span(*place.span()))
+        words = (singular(word) for word in name.lower().replace("’", "'").replace("'", " ").split())
+        noun = next((word for word in words if word in self._protesting and word not in _ANYBODY), None)
+        return Side(PROTESTERS, self._protesting[noun]) if noun else None
+
+    def union(self, role: Role) -> str:
+        """Tell the group of a union: police if it is theirs, the protesters' where there is a strike, else "other"."""
+        stands_for = _REPRESENTS.match(self.text, role.end, role.end + 40)
+        whom = self._mentions.roles(stands_for.end(), stands_for.end() + 30) if stands_for else []
+        if any(noun.group == "police" for noun in whom):
+            return "police"
+        return PROTESTERS if self._strike or not self._event else OTHER
 
     def takes_part(self, places: list[Span]) -> Side | None:
         """Find what the reporter says somebody does or where they are."""
@@ -236,6 +282,25 @@ class Sides:
                 break
         return None
 
+    def party(self, places: list[Span]) -> Role | None:
+        """Find the side of the house that the paragraph speaks of before it names one of its members."""
+        for place in places[:1]:
+            start = max(self.text.rfind("\n", 0, place.start) + 1, place.start - _NEAR)
+            sides = [r for r in self._mentions.roles(start, place.start) if r.word in _HOUSE]
+            if sides:
+                return sides[0]
+        return None
+
+    def _nearby(self, place: Span) -> Side | None:
+        """Take the group of the crowd that the paragraph spoke of last."""
+        start = max(self.text.rfind("\n", 0, place.start) + 1, place.start - _NEAR)
+        for role in reversed(self._mentions.roles(start, place.start)):
+            if role.kind in ("people", "audience") and self._told[role.start] != "\0" and singular(role.word) not in _ANYBODY:
+                group = PROTESTERS if self.protesting(role) else role.group
+                if group in (PROTESTERS, PUBLIC):
+                    return Side(group, Span(role.start, role.end))
+        return None
+
     def beside(self, place: Span) -> bool:
         """Whether somebody is brought in as the last speaker's colleague, friend or relation."""
         return _BESIDE.search(self._told, max(0, place.start - 60), place.start) is not None
@@ -247,62 +312,3 @@ def singular(noun: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-class Speaker(NamedTuple):
-    """Who makes a statement: canonical name, group, and the words that tell the group."""
-
-    name: str
-    group: str
-    kind: str
-    gender: str
-    evidence: Span | None
-    probability: float
-
-
-def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], mentions: Mentions) -> list[Speaker]:
-    """Give speakers without a telling title their side, all statements of one speaker alike.
-
-    Parameters
-    ----------
-    sides : Sides
-        Of the article.
-    statements, speakers : list of Statement, list of Speaker
-        As found, in order.
-    mentions : Mentions
-        Of the article.
-
-    Returns
-    -------
-    list of Speaker
-        The same with other groups, and "Protesters" for a crowd of them; what the codebook lists is left alone.
-    """
-    spoken: dict[tuple, list[int]] = {}
-    for i, speaker in enumerate(speakers):
-        spoken.setdefault((speaker.name, speaker.evidence), []).append(i)
-    settled = list(speakers)
-    for (name, evidence), rows in spoken.items():
-        speaker = speakers[rows[0]]
-        if speaker.probability >= LISTED or speaker.group not in (PUBLIC, OTHER) or speaker.kind == "document":
-            continue
-        role = evidence and next(iter(mentions.roles(*evidence)), None)
-        if name == UNKNOWN or not role and speaker.kind != "person":
-            continue
-        named = [Span(n.start, n.end) for n in mentions.named(name)] or [
-            statements[i].source for i in rows if statements[i].source
-        ]
-        said = [span for i in rows for span in statements[i].content]
-        if role and role.kind == "organisation":
-            side = sides.takes_part(named)
-        elif speaker.kind == "person":
-            side = sides.side_of(named, said, role if speaker.group == PUBLIC or role is None else None)
-        else:
-            side = Side(PROTESTERS, evidence) if sides.protesting(role) else None
-        if side is None and named and rows[0] and sides.beside(named[0]):
-            before = settled[rows[0] - 1]
-            side = before.evidence and Side(before.group, before.evidence)
-        if side:
-            name = "Protesters" if speaker.kind == "people" else speaker.name
-            for i in rows:
-                settled[i] = speaker._replace(name=name, group=side.group, evidence=side.evidence, probability=0.6)
-    return settled

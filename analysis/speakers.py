@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from analysis.codebook import Codebook
 from analysis.mentions import Mentions, author, bare, cut, is_pronoun
 from analysis.names import Name, Role, Roles, gender, names_in, surname
-from analysis.sides import LISTED, OTHER, PROTESTERS, PUBLIC, UNKNOWN, Sides, Speaker, settle
+from analysis.settling import BY_ROLE, LISTED, UNKNOWN, Speaker, settle
+from analysis.sides import OTHER, PROTESTERS, PUBLIC, Sides
 from analysis.statements import Statement
 from analysis.text import Quotation, Span, paragraphs, sentences
 
@@ -62,7 +63,6 @@ class Speakers:
         """
         reading = _Reading(self, text, quoted)
         speakers = [reading.speaker_of(statement) for statement in statements]
-        speakers = _named_later(statements, speakers)
         sides = Sides(text, reading.mentions, quoted, reading.sentences)
         return settle(sides, statements, speakers, reading.mentions)
 
@@ -98,7 +98,7 @@ class _Reading:
         first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.source))))
         self._read_subjects(first)
         if statement.source is None:
-            speaker = self._subject_of(statement.cue) or self._speaker_before(statement.content[0].start)
+            speaker = self._does(statement.cue) or self._subject_of(statement.cue) or self._speaker_before(statement.content[0].start)
         else:
             speaker = self._see(statement.source)
         speaker = self._of_audience(speaker, statement.cue)
@@ -145,6 +145,10 @@ class _Reading:
             if subject:
                 self._see(subject)
             self.read += 1
+
+    def _does(self, cue: Span | None) -> Speaker | None:
+        noun = self.mentions.who_does(cue) if cue else None
+        return self._see(Span(noun.start, noun.end)) if noun else None
 
     def _subject_of(self, cue: Span | None) -> Speaker | None:
         """Whoever the cue's own sentence is about."""
@@ -228,7 +232,8 @@ class _Reading:
             titled = last and (
                 gender(self.text[mention.start : last.start]) or (before and before[-1].end > last.start - 3)
             )
-            alone = last and last.end - last.start >= mention.end - mention.start - 2
+            alone = last and self.text[mention.start : last.start].strip() == ""
+            alone = alone and self.text[last.end : mention.end][:2].strip() in ("", ",", ".", "'s"[:2], "’s"[:2])
             name = name or (last.text if last and (titled or alone) else None)
         if not name:
             return None
@@ -245,7 +250,7 @@ class _Reading:
         if group:
             return group, mention, LISTED
         role = self.mentions.role_in(mention) or self.mentions.introduction(surname(name))
-        return (role.group, Span(role.start, role.end), 0.8) if role else (OTHER, None, 0.3)
+        return (role.group, Span(role.start, role.end), BY_ROLE) if role else (OTHER, None, 0.3)
 
     def _described(self, mention: Span, names: list[Name]) -> Speaker:
         """Somebody called by a noun: "the mayor", "A resident", "the union"."""
@@ -273,7 +278,7 @@ class _Reading:
         group = self.known.listed_group(name) or (role.group if role else OTHER)
         evidence = Span(role.start, role.end) if role else None
         kind = role.kind.replace("office", "person") if role else ("organisation" if names else "people")
-        return Speaker(name, group, kind, gender(words), evidence, 0.8 if role else 0.3)
+        return Speaker(name, group, kind, gender(words), evidence, BY_ROLE if role else 0.3)
 
     def _noun(self, mention: Span, words: str, roles: list[Role]) -> str:
         """Name somebody by their noun, without quantities, possessives and places: "Shopkeepers on the quay"."""
@@ -299,7 +304,7 @@ class _Reading:
         name = Span(named[0].start, named[0].end)
         evidence = Span(roles[-1].start, roles[-1].end)
         words = self._words(name)
-        self.latest.setdefault(words, Speaker(words, roles[-1].group, "organisation", "", evidence, 0.8))
+        self.latest.setdefault(words, Speaker(words, roles[-1].group, "organisation", "", evidence, BY_ROLE))
         return name
 
     def _said_before(self, words: str, roles: list[Role]) -> Speaker | None:
@@ -344,18 +349,6 @@ class _Reading:
             if speaker.kind == "person" and speaker.group == PROTESTERS:
                 break
         return Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
-
-
-def _named_later(statements: list[Statement], speakers: list[Speaker]) -> list[Speaker]:
-    """Give "the mayor" of the opening the name that the next speaker bears, whom nothing else introduces."""
-    for i, (last, this) in enumerate(zip(speakers, speakers[1:], strict=False), start=1):
-        unnamed = last.kind == "person" and last.probability == 0.8 and last.name.islower() is False
-        if not (unnamed and " " not in last.name and statements[i - 1].source):
-            continue
-        if this.kind == "person" and this.evidence is None and " " in this.name and not statements[0].content[0].start > 2000:
-            named = last._replace(name=this.name)
-            return [named if s.name in (last.name, this.name) else s for s in speakers]
-    return speakers
 
 
 def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:
