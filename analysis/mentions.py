@@ -37,7 +37,7 @@ _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
 _TO_VERB = re.compile(r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* ")
 _CAMPUS = frozenset({"university", "college", "campus"})
-_APPOSITION = re.compile(r"(?:, [^.;:\"“”‘\n]{2,140})?")
+_APPOSITION = re.compile(r"(?:(?:,| of) [^.;:\"“”‘\n]{2,140})?")
 _CUE = re.compile(
     r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described|demanded|insisted|argued|claimed"
     r"|visited|condemned|urged|denied|thinks?|believes?)\b"
@@ -163,7 +163,7 @@ class Mentions:
     def role_in(self, span: Span) -> Role | None:
         """Find the role nearest to a name; an office takes the group of its organisation where one is named."""
         roles = self.roles(*span)
-        heads = [r for r in roles if r.kind in ("person", "office")]
+        heads = [r for r in roles if r.kind in ("person", "office") and not self._in_organisation(r)]
         led = self._led(span, roles)
         if led or not heads:
             return led or self._in_title(span, roles)
@@ -291,6 +291,13 @@ class Mentions:
             if found:
                 return found[0]
         return office
+
+    def _in_organisation(self, role: Role) -> bool:
+        """Whether a noun is part of an organisation's name: "Refugee" of "the Irish Refugee Council"."""
+        if role.group != "public" or not self.text[role.start].isupper():
+            return False
+        names = self.names(role.start - 60, role.end + 60)
+        return any(n.kind == "organisation" and n.start <= role.start and role.end < n.end for n in names)
 
     def _led(self, span: Span, roles: list[Role]) -> Role | None:
         """Find what somebody leads, joins or speaks for: "who organised the convoy", "one of the camp's spokesmen"."""

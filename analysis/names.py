@@ -3,6 +3,7 @@
 import bisect
 import functools
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -31,7 +32,12 @@ _NEVER = frozenset(
 _NAMES_AND_WORDS = frozenset(
     "will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split()
 )
+_CAUSE = frozenset(
+    "For Against Stop Save Defend Reclaim Resist Fight Justice Solidarity Rebellion Rising Not No Now United Before Over".split()
+)  # in the names of campaigns, not of people
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|&")
+_CAPITAL = re.compile(r"(?<!\w)(?<!\w[’'.&/-])[^\W_a-z](?:[\w’'.&/-]*[\w.])?")  # and letters that have no case
+_APART = 30  # no more characters than that stand between two words of a name
 _FEMALE = re.compile(
     r"\b(?:mrs|ms|miss|dame|lady|\w*woman|mother|grandmother|sister|daughter|actress|queen|wife)\b", re.I
 )
@@ -61,48 +67,54 @@ class Name(NamedTuple):
 
 
 class Roles:
-    """The codebook's role words, looked up word by word; one written with a capital is found with one only."""
+    """The codebook's role words, looked up word by word, a person's regular plural, too.
+
+    A role written with a capital is found with a capital only.
+    """
 
     def __init__(self, table: pd.DataFrame):
         self._known = {_plain(row.role): (row.group, row.kind) for row in table.itertuples() if row.role.islower()}
+        for word, (group, kind) in list(self._known.items()):
+            if kind == "person" and not word.endswith("s"):
+                self._known.setdefault(word[:-1] + "ies" if word.endswith("y") else word + "s", (group, "people"))
         self._cased = {row.role: (row.group, row.kind) for row in table.itertuples() if not row.role.islower()}
         self._longest: dict[str, int] = {}  # words of the longest role that begins with a word
         for role in (*self._known, *map(_plain, self._cased)):
             first, *rest = role.split()
-            self._longest[first] = max(self._longest.get(first, 1), 1 + len(rest))
+            for begin in (first, first + "'s"):
+                self._longest[begin] = max(self._longest.get(begin, 1), 1 + len(rest))
 
     def find(self, text: str) -> list[Role]:
         """Role words of a text, the longest at each place; a possessive ending is left out."""
-        words = _ROLE_WORD.findall(text)
-        plain = [_plain(word) for word in words]
-        begins = [
-            i for i, word in enumerate(plain) if word in self._longest or word.removesuffix("'s") in self._longest
-        ]
-        places = [match.span() for match in _ROLE_WORD.finditer(text)] if begins else []
+        plain = _plain(text)
+        begins = [(i, word) for i, word in enumerate(_ROLE_WORD.findall(plain)) if word in self._longest]
+        places = [match.span() for match in _ROLE_WORD.finditer(plain)] if begins else []
         found, free = [], 0
-        for i in begins:
-            reach = min(self._longest[plain[i] if plain[i] in self._longest else plain[i][:-2]], len(words) - i)
+        for i, word in begins:
+            reach = min(self._longest[word], len(places) - i)
             for n in range(reach, 0, -1) if i >= free else ():
-                role = self._role(text, places[i][0], places[i + n - 1][1])
+                role = self._role(text, plain, places[i][0], places[i + n - 1][1])
                 if role:
                     found.append(role)
                     free = i + n
                     break
         return found
 
-    def _role(self, text: str, start: int, end: int) -> Role | None:
-        whole = text[start:end]
-        bare = whole[:-2] if whole.endswith(("'s", "’s")) else whole
-        for words in (whole, bare) if bare != whole else (whole,):
-            word = _plain(words)
-            known = self._cased.get(words) or self._known.get(word)
+    def _role(self, text: str, plain: str, start: int, end: int) -> Role | None:
+        for last in (end, end - 2) if plain.endswith("'s", start, end) else (end,):
+            word = plain[start:last]
+            known = self._cased.get(text[start:last]) or self._known.get(word)
             if known:
-                return Role(start, start + len(words), word, *known)
+                return Role(start, last, word, *known)
         return None
 
 
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'")
+def _plain(text: str) -> str:
+    """Lower case and straight apostrophes, every character in its place."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ becomes two
+        lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return lower.replace("’", "'")
 
 
 def gender(mention: str) -> str:
@@ -133,13 +145,25 @@ def names_in(text: str, held: list[Role]) -> list[Name]:
     starts = [role.start for role in held]
     common = set(_LOWER.findall(text)) - _NAMES_AND_WORDS
     found = []
-    for run in _capitalised_runs(text):
+    for run in _split_off(text, _capitalised_runs(text), starts):
         while run and _opens_no_name(text, run[0], common):
             run = _trim(text, run[1:])
         if run:
             inside = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[-1].end)]
             found += _name_of(text, run, inside)
     return found
+
+
+def _split_off(text: str, runs: list[list[Span]], roles: list[int]) -> Iterator[list[Span]]:
+    """Part somebody from whom they belong to: "Aoife Kelly of Students Against Rents"."""
+    for run in runs:
+        at = next((i for i in (2, 3) if len(run) > i + 1 and text[run[i].start : run[i].end] == "of"), 0)
+        first = bisect.bisect_left(roles, run[0].start)
+        if at and not (first < len(roles) and roles[first] < run[at].start):
+            yield run[:at]
+            yield run[at + 1 :]
+        else:
+            yield run
 
 
 def _opens_no_name(text: str, word: Span, common: set[str]) -> bool:
@@ -153,25 +177,38 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 
 def _capitalised_runs(text: str) -> list[list[Span]]:
-    runs: list[list[Span]] = [[]]
-    for match in _WORD.finditer(text):
+    runs: list[list[Span]] = []
+    end, open_ended = -1, False  # of the last run; whether it goes on
+    for match in _CAPITAL.finditer(text):
         first = match.group()[0]
-        capital = first.isupper() or first.isdigit()
-        if not capital and match.group() not in _JOINING:
-            if runs[-1]:
-                runs.append([])
+        if not (first.isupper() or first.isdigit()):
             continue
         possessive = match.group().endswith(("'s", "’s"))
         word = Span(match.start(), match.end() - (2 if possessive else 0))
         if text[word.end - 1] == "." and not _INITIAL.fullmatch(match.group()) and not is_title(match.group()):
             word = Span(word.start, word.end - 1)
-        if runs[-1] and text[runs[-1][-1].end : word.start].strip(" \t"):
+        between = list(_WORD.finditer(text, end, word.start)) if open_ended and word.start - end < _APART else []
+        joined = open_ended and _joins(text, end, word.start, between)
+        if joined:
+            runs[-1] += [Span(*link.span()) for link in between]
+        else:
             runs.append([])
-        if capital or runs[-1]:
-            runs[-1].append(word)
-        if possessive:
-            runs.append([])
+        runs[-1].append(word)
+        end, open_ended = word.end, not possessive
     return [trimmed for run in runs if (trimmed := _trim(text, run))]
+
+
+def _joins(text: str, start: int, end: int, between: list[re.Match]) -> bool:
+    """Whether nothing but "of", "de" and the like stands between two capitalised words."""
+    if end - start >= _APART:
+        return False
+    gap = text[start:end]
+    return "\n" not in gap and "\r" not in gap and gap.split() == [w.group() for w in between if w.group() in _JOINING]
+
+
+def has_cause(name: str) -> bool:
+    """Whether a name speaks of a cause, as those of campaigns do: "Homes For All"."""
+    return not _CAUSE.isdisjoint(name.split()) or bool({"for", "against"}.intersection(name.split()[1:]))
 
 
 def is_title(word: str) -> bool:
@@ -196,7 +233,8 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
     if not run:
         return []
     held = [role for role in held if role.start >= run[0].start and role.end <= run[-1].end]
-    offices = [role for role in held if role.kind in ("person", "office")]
+    whole = held and held[-1].kind == "organisation" and held[-1].end == run[-1].end
+    offices = [r for r in held if r.kind in ("person", "office") and not (whole and r.group == "public")]
     if offices and offices[-1].end < run[-1].start:
         run = [word for word in run if word.start >= offices[-1].end]
         held = []
@@ -208,7 +246,7 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
         return []
     name = Span(run[0].start, run[-1].end)
     linked = any(word.lower() in _LINKS for word in words)
-    if held or linked or any(word[:1].isdigit() for word in words) or len(words) > 5:
+    if held or linked or _CAUSE.intersection(words) or any(word[:1].isdigit() for word in words) or len(words) > 5:
         kind = "organisation"
     elif len(words) == 1:
         kind = "organisation" if len(words[0]) > 1 and words[0].isupper() else "surname"

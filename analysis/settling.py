@@ -84,7 +84,7 @@ def _side(
     if role and role.kind == "organisation":
         return sides.takes_part(named) or sides.organisation(_whole_name(role, mentions))
     if speaker.kind == "person":
-        whole = next(iter(mentions.others(named)), None) if role and role.kind == "office" else None
+        whole = next(iter(mentions.others(named)), None) if role is None or role.kind == "office" else None
         return sides.side_of(named, said, role) or (sides.organisation(whole) if whole else None)
     if speaker.kind == "organisation":
         return sides.organisation(speaker.name)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from analysis.mentions import Mentions
-from analysis.names import Role
+from analysis.names import Role, has_cause
 from analysis.text import Quotation, Span
 
 PROTESTERS, PUBLIC, OTHER = "protesters", "public", "other"
@@ -55,7 +55,7 @@ _BEING = r"(?:['’]d|['’]s)?\s+(?:(?:had|has|have|was|is|been|also|helped|hel
 _ACT = (
     r"(?:(?:march|rall[iy]|protest|demonstrat|picket|blockad|occup|camp|chant|chain|glu)\w*|(?:organi[sz]|coordinat|co-ordinat)\w+"
     rf"|(?:joined|attended|led|leads|started|spoke at|registered|called) (?:the |a |an |this )?(?:[\w-]+ )?{_PLACE}"
-    r"|took part|taking part|walked out|went on strike|on strike|locked (?:on|(?:his|her|their) arms)"
+    r"|took part|taking part|slept (?:out|outside|rough)|sleeping (?:out|outside|rough)|walked out|went on strike|on strike|locked (?:on|(?:his|her|their) arms)"
     r"|(?:drove|driven|parked) (?:his|her) (?:[\w-]+ )?(?:tractor|truck|lorry|rig|ute|pickup)|travell?ed (?:from|\d)"
     r"|(?:arrested|detained|dragged|pepper-sprayed|tear-gassed|released on|held (?:face|by|for))\b)"
 )
@@ -80,14 +80,14 @@ _LOOKS_ON = re.compile(
     r"|, (?:from|of) [A-Z][\w-]+",
 )
 _OF_US = re.compile(
-    r"\b[Ww]e\b.{0,40}?\b(?:here (?:to|because|for|until|today|again|peacefully)|not (?:leaving|going|asking|begging|moving|stopping"
+    r"\b[Ww]e\b.{0,40}?\b(?:(?:be|come|are) back|here (?:to|because|for|until|today|again|peacefully)|not (?:leaving|going|asking|begging|moving|stopping"
     r"|afraid|backing|criminals|terrorists|extremists|against)|(?:won|will not|shall not|can|don|aren|refuse)(?:['’]t)? (?:leave|stop|move"
     r"|back down|be (?:silent|silenced|moved|ignored)|give up|stay silent)|stay(?:ing)?|march\w*|strik\w+|protest\w*|fight\w*|demand\w*"
     r"|camp\w*|block\w*|occup\w+|keep (?:coming|going|fighting|marching)|ask(?:ing|ed)? for|ready to talk)\b"
     r"|\bI(?:['’]m| am| was) (?:here|there|striking|marching|protesting)\b|\bI (?:came|marched|joined|slept|walked out|drove|got arrested)\b"
     r"|\bwhy I(?:['’]m| am| came)\b",
 )
-_AGED = re.compile(r"^, \d\d\b")
+_AGED = re.compile(r"^(?:,| \() ?\d\d\b")
 _OF_GROUP = re.compile(
     r"(?:\b(?:organi[sz]ed|called|staged|led|backed|coordinated) by (?:the )?"
     r"|\b(?:group|campaign|coalition|movement|collective|network|campaigners|activists)(?:,| called| named| from| with)? (?:the )?)$"
@@ -225,7 +225,10 @@ class Sides:
                 return Side(PROTESTERS, Span(*place.span()))
         words = (singular(word) for word in name.lower().replace("’", "'").replace("'", " ").split())
         noun = next((word for word in words if word in self._protesting and word not in _ANYBODY), None)
-        return Side(PROTESTERS, self._protesting[noun]) if noun else None
+        if noun:
+            return Side(PROTESTERS, self._protesting[noun])
+        at = self._told.find(name) if has_cause(name) else -1
+        return Side(PROTESTERS, Span(at, at + len(name))) if at >= 0 else None
 
     def union(self, role: Role) -> str:
         """Tell the group of a union: police if it is theirs, the protesters' where there is a strike, else "other"."""

@@ -1,5 +1,6 @@
 """Text to paragraphs, sentences, tokens and quotations, each with offsets into the untouched text."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -72,7 +73,12 @@ def is_word(token: Token) -> bool:
 
 def paragraphs(text: str) -> list[Span]:
     """Lines that hold more than white space, without the white space around them."""
-    return [_strip(text, m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
+    return list(_paragraphs(text))
+
+
+@functools.lru_cache(maxsize=2)  # several modules read the same article one after the other
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    return tuple(_strip(text, m.start(), m.end()) for m in _PARAGRAPH.finditer(text))
 
 
 def sentences(text: str) -> list[Span]:
@@ -81,7 +87,12 @@ def sentences(text: str) -> list[Span]:
     A rule on full stops, question and exclamation marks with a list of abbreviations. A full stop inside
     a quotation ends a sentence too. Texts without capitals are split all the same.
     """
-    return [span for paragraph in paragraphs(text) for span in _sentences_of(text, paragraph)]
+    return list(_sentences(text))
+
+
+@functools.lru_cache(maxsize=2)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(span for paragraph in _paragraphs(text) for span in _sentences_of(text, paragraph))
 
 
 def _sentences_of(text: str, paragraph: Span) -> list[Span]:
@@ -122,11 +133,16 @@ def quotations(text: str) -> list[Quotation]:
     list of Quotation
         Outermost quotations in order; they never overlap and never cross a line break.
     """
+    return list(_quotations(text))
+
+
+@functools.lru_cache(maxsize=2)
+def _quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
-    for paragraph in paragraphs(text):
+    for paragraph in _paragraphs(text):
         runs_on = bool(found) and not found[-1].closed
         found += _quotations_of(text, paragraph, runs_on)
-    return found
+    return tuple(found)
 
 
 def _quotations_of(text: str, paragraph: Span, runs_on: bool) -> list[Quotation]:
