@@ -4,7 +4,7 @@ import bisect
 import re
 from collections.abc import Callable
 
-from analysis.names import Name, Role, Roles, is_title, names_in, surname
+from analysis.names import Name, Role, is_title, surname
 from analysis.text import Span
 
 _PRONOUN = re.compile(
@@ -30,9 +30,8 @@ _DOCUMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _POST = re.compile(r"['’]s(?:\s+\w+)?$")  # of "the minister's official spokesman", "the minister"
-_TITLE_BEFORE = re.compile(
-    r"(?:[\w’'&-]+ |(?:Coun|Cllr|Supt|Sgt|Insp|Det|Lt|Col|Gen|Capt|Gov|Sen|Rep|Prof|Dr|Mrs?|Ms|Rev|Hon|Smt|Shri|Lt|Cr|Fr|St|Sr)\. ){0,9}$"
-)
+_NO_TITLE = re.compile(r"[^\w’'& -]\s*")
+_TITLE_WORDS = 9
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
 _TO_VERB = re.compile(r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* ")
@@ -117,11 +116,10 @@ class Mentions:
     ``listed`` gives the group that the codebook lists for a name, or None.
     """
 
-    def __init__(self, text: str, roles: Roles, listed: Callable[[str], str | None]):
+    def __init__(self, text: str, roles: list[Role], names: list[Name], listed: Callable[[str], str | None]):
         self.text = text
         self._listed = listed
-        self._roles = roles.find(text)
-        self._names = names_in(text, self._roles)
+        self._roles, self._names = roles, names
         self._starts = [[one.start for one in found] for found in (self._names, self._roles)]
         self.people = {surname(n.text): n.text for n in reversed(self._names) if n.kind == "person"}
         self._places: dict[str, list[Name]] = {}
@@ -155,10 +153,21 @@ class Mentions:
 
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
-        before = _TITLE_BEFORE.search(_FOR_OTHERS.split(self.text[max(0, start - 80) : start])[-1])
+        before = self._title_before(start)
         after = _APPOSITION.match(self.text, end, end + 150)
         cue = _CUE.search(self.text, end, after.end())
-        return Span(start - len(before.group()), cue.start() if cue else after.end())
+        return Span(before, cue.start() if cue else after.end())
+
+    def _title_before(self, start: int) -> int:
+        """Where the words right before a name begin; only the full stop of a title or rank stands among them."""
+        before = _FOR_OTHERS.split(self.text[max(0, start - 80) : start])[-1]
+        begin = 0
+        for stop in _NO_TITLE.finditer(before):
+            word = before[: stop.start()].rpartition(" ")[2]
+            if stop.group() != ". " or not (is_title(word) or word.lower() in _ABBREVIATED):
+                begin = stop.end()
+        words = before[begin:].split(" ")
+        return start - len(" ".join(words[-_TITLE_WORDS - 1 :]))
 
     def role_in(self, span: Span) -> Role | None:
         """Find the role nearest to a name; an office takes the group of its organisation where one is named."""

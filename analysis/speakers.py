@@ -19,6 +19,7 @@ _SPEAKING_FOR = re.compile(r"(?:an? )?spokes(?:man|woman|person) for ", re.IGNOR
 _SPEAKING = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:of|in|on|at|near|from|with|outside|behind|around|along|across|opposite)\s")
 _AT_PLACE = re.compile(r"\b(?:on|in|at|near) (?:[A-Z]\w+ )?$")
+_KEPT = 500  # articles
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
 
 
@@ -34,8 +35,12 @@ class Speakers:
             for alias in (row.name, *row.aliases)
         }
         self._people: dict[str, set[str]] = {}
+        self._kept: dict[str, tuple[list[Role], list[Name]]] = {}  # of the first articles only, so that memory stays flat
         for text in texts:
-            for name in names_in(text, self.roles.find(text)):
+            read = self.read(text)
+            if len(self._kept) < _KEPT:
+                self._kept[text] = read
+            for name in read[1]:
                 if name.kind == "person":
                     self._people.setdefault(surname(name.text), set()).add(name.text)
 
@@ -66,6 +71,13 @@ class Speakers:
         sides = Sides(text, reading.mentions, quoted, reading.sentences)
         return settle(sides, statements, speakers, reading.mentions)
 
+    def read(self, text: str) -> tuple[list[Role], list[Name]]:
+        """Role words and names of an article."""
+        if text in self._kept:
+            return self._kept[text]
+        roles = self.roles.find(text)
+        return roles, names_in(text, roles)
+
     def canonical(self, name: str) -> str | None:
         """Look up the codebook's name for an alias, None if it lists none."""
         return self._aliases.get(name.casefold())
@@ -85,7 +97,7 @@ class _Reading:
 
     def __init__(self, speakers: Speakers, text: str, quoted: list[Quotation]):
         self.known, self.text = speakers, text
-        self.mentions = Mentions(text, speakers.roles, speakers.listed_group)
+        self.mentions = Mentions(text, *speakers.read(text), speakers.listed_group)
         self.paragraphs = [paragraph.start for paragraph in paragraphs(text)]
         self.sentences = sentences(text)
         self.own = _outside(self.sentences, quoted)  # the reporter's

@@ -105,7 +105,7 @@ def _within(span, outer) -> Span:
 
 def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]) -> bool:
     """Whether the cue tells of words said or written; without a cue, whether the content is quoted."""
-    is_quoted = any(_overlap(span, q.inner) for span in attribution.content for q in quoted)
+    is_quoted = bool(_touched(attribution.content, quoted))
     words = " ".join(text[span.start : span.end] for span in attribution.cue).lower()
     if not words:
         return is_quoted
@@ -183,6 +183,7 @@ def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[s
 
 
 def _touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
+    """Quotations that share a character with one of some spans, which stand in order."""
     first = max(0, bisect.bisect_left(quoted, (pieces[0].start,)) - 1)
     last = bisect.bisect_left(quoted, (pieces[-1].end,))
     return [q for q in quoted[first:last] if any(_overlap(piece, q.inner) for piece in pieces)]
@@ -228,11 +229,19 @@ def _clean(text: str, span: Span) -> Span:
 def _without_overlap(statements: list[Statement]) -> list[Statement]:
     """Of statements that share words keep the direct one, else the longer one."""
     kept: list[Statement] = []
-    by_worth = sorted(statements, key=lambda s: (s.type != "direct", -_length(s), s.content[0].start))
-    for statement in by_worth:
-        if not any(_overlap(a, b) for other in kept for a in other.content for b in statement.content):
+    taken: list[Span] = []
+    for statement in sorted(statements, key=lambda s: (s.type != "direct", -_length(s), s.content[0].start)):
+        if all(_is_free(span, taken) for span in statement.content):
             kept.append(statement)
+            for span in statement.content:
+                bisect.insort(taken, span)
     return kept
+
+
+def _is_free(span, taken: list[Span]) -> bool:
+    """Whether a span meets none of the spans in a sorted list, which do not overlap."""
+    at = bisect.bisect_left(taken, (span.start,))
+    return not any(_overlap(span, other) for other in taken[max(0, at - 1) : at + 1])
 
 
 def _length(statement: Statement) -> int:
@@ -255,10 +264,10 @@ def _running_on(statements: list[Statement], quoted: list[Quotation]) -> list[St
 
 
 def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: list[Span]) -> list[Statement]:
-    taken = [span for statement in found for span in statement.content]
+    taken = sorted(span for statement in found for span in statement.content)
     added = []
     for quotation in quoted:
-        if any(_overlap(span, quotation) for span in taken):
+        if not _is_free(quotation, taken):
             continue
         if _stands_alone(text, quotation, places[_place(places, quotation.start)], quoted):
             added.append(Statement([quotation.inner], "direct", None, None, None, 0.8))
