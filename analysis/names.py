@@ -87,8 +87,9 @@ class Roles:
     def find(self, text: str) -> list[Role]:
         """Role words of a text, the longest at each place; a possessive ending is left out."""
         plain = _plain(text)
-        begins = [(i, word) for i, word in enumerate(_ROLE_WORD.findall(plain)) if word in self._longest]
-        places = [match.span() for match in _ROLE_WORD.finditer(plain)] if begins else []
+        places = [match.span() for match in _ROLE_WORD.finditer(plain)]
+        words = [(i, plain[start:end]) for i, (start, end) in enumerate(places)]
+        begins = [(i, word) for i, word in words if word in self._longest]
         found, free = [], 0
         for i, word in begins:
             reach = min(self._longest[word], len(places) - i)
