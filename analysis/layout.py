@@ -55,7 +55,8 @@ def laid_out(text: str, quoted: list[Quotation], verbs: dict[str, str]) -> tuple
     bare = bare if len(bare) > 1 else []
     bare = [label for label in bare if label["label"].lower() not in _ASKS]
     labels = [label for label in labels if label in bare or label.start("words") in marked]
-    lines = [_line(text, dash, verbs) for dash in dashes] if len(dashes) > 1 else []
+    lines = [_line(text, dash, verbs) for dash in dashes]
+    lines = lines if len(lines) > 1 else [line for line in lines if line.cue]
     attributions = [_attribution(label) for label in labels] + lines
     spoken = [Span(*match.span("words")) for match in bare + blocks] + [line.content[0] for line in lines]
     return attributions, [Quotation(*words, words, "", True) for words in sorted(spoken)]

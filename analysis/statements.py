@@ -23,6 +23,27 @@ _READERS = frozenset("he she they we i who it".split())
 _WORD = re.compile(r"\w+")
 _NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n['’]t\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who)(?=\s+(?:(?:has|have|had|also|then|later|\w+ly)\s+)*$)", re.IGNORECASE)
+# Verbs whose passive names the hearer: "motorists are being warned", "she was asked whether".
+_TO_HEARERS = frozenset("ask tell warn urge advise remind inform order instruct question request notify".split())
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)\s+(?:(?:also|then|later|being|repeatedly|\w+ly)\s+)?$", re.I)
+_ASKED = re.compile(r"\basked\b", re.IGNORECASE)
+_QUESTION = re.compile(r" (?:about|whether|if|why|how|what)\b")
+# What bears words on the spot: a quotation behind one of them in its sentence is what it says.
+_BEARERS = re.compile(
+    r"\b(?:slogans?|chants?|chanting|cries|signs?(?! of)|placards?|banners?|posters?|bedsheets?|graffiti|t-shirts?|messages?"
+    r"|somebody had \w+|someone had \w+|(?:painted|sprayed|scrawled|daubed|emblazoned|printed) (?:with|on|in|across))\b[^.?!\n]*$",
+    re.IGNORECASE,
+)
+_AS = re.compile(r"\s+(?:as|after|amid)\s+(?:\S+\s+){2,}\S+$")
+_REFUSALS = frozenset("reject deny defend dismiss question refute decline".split())
+_NO_CONTENT = re.compile(
+    r"(?:not\s+)?to\s+(?:be\s+(?:\w+\s+)?(?:named|identified|quoted)|name\b|remain\s+anonymous|give\s+(?:his|her|their)\s+(?:\w+\s+)?names?)"
+    r"|(?:it|him|her|them|your?)self\b|themselves\b|ourselves\b",
+    re.IGNORECASE,
+)
+_TOP = 10  # characters of blank lines before a headline
+_REACH = 120  # characters before a quotation in which the sign that it stands on is named
+_SUBHEAD = 8  # words; a quotation that short, alone and without a full stop, is a heading
 _LEADING = re.compile(r"(?:[\s,;:–—-]|\b(?:that|but|and)\b(?=\s))+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s.,;:–—-]+$")
 _ELLIPSIS = re.compile(r"(?:\.\s?){3}\.?$|…$")
@@ -83,6 +104,7 @@ def find_statements(
                     break
                 found += _in_paragraph(text, paragraph, attribution, quoted, verbs)
     found = _without_overlap(found)
+    found = [statement for statement in found if not _heads(text, statement, quoted, places)]
     found += _uncovered(text, found, quoted, places)
     return _running_on(_join_split(text, found), quoted)
 
@@ -117,7 +139,29 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
     if is_quoted:
         somebody = source - _DETERMINERS - (_READERS if said <= _SHOWING else set())
         return bool(somebody) or not (said <= _SHOWING or _is_label(text, attribution))
+    if "ask" in said and _asked_by_reporter(text, attribution.cue[0]):
+        return False
+    content = text[attribution.content[0].start : attribution.content[-1].end].lstrip()
+    if _NO_CONTENT.match(content) or (said <= _REFUSALS and _is_bare(content)):
+        return False
     return not (_NEGATED.search(words) or (said and said <= MANNERS) or _is_name(text, attribution.content))
+
+
+def _asked_by_reporter(text: str, cue: Span) -> bool:
+    """Whether it is the speaker who was asked: "She was asked whether", "Asked about it,", "the minister, asked if"."""
+    asked = _ASKED.search(text, cue.start, cue.end)
+    if asked is None:
+        return False
+    before = text[max(0, asked.start() - 40) : asked.start()]
+    return asked.group() == "Asked" or bool(_PASSIVE.search(before)) or (
+        before.endswith(", ") and _QUESTION.match(text, asked.end()) is not None
+    )
+
+
+def _is_bare(content: str) -> bool:
+    """Whether a refusal only names what is refused: "defended the law"."""
+    words = _WORD.findall(content.lower())
+    return len(words) <= 5 and "as" not in words
 
 
 def _is_label(text: str, attribution: Attribution) -> bool:
@@ -141,6 +185,8 @@ def _in_paragraph(
         return []
     named = (span for span in attribution.source if text[span.start : span.end].lower() not in _DETERMINERS)
     cue, source = next(iter(attribution.cue), None), next(named, None)
+    if text[paragraph.end - 1] not in ".?!…\"”’'»" and paragraph.start < _TOP and not text[: paragraph.start].strip():
+        pieces[-1] = _without_as(text, pieces[-1])
     found = [
         Statement(content, kind, cue, source, source, attribution.probability)
         for kind, content in _fit(text, pieces, quoted)
@@ -153,6 +199,12 @@ def _in_paragraph(
     return [statement._replace(**apart) for statement in found if statement.type == "direct"]
 
 
+def _without_as(text: str, piece: Span) -> Span:
+    """Cut what a headline adds: "… as convoy enters second week"."""
+    more = _AS.search(text, piece.start, piece.end)
+    return Span(piece.start, more.start()) if more else piece
+
+
 def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement:
     """Narrow the cue to its reporting verb; a pronoun right before it is its subject, whatever else was taken."""
     cue, source = statement.cue, statement.source
@@ -162,6 +214,9 @@ def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement
     if subject and source.end < subject.end():
         source = Span(*subject.span())
     words = list(_WORD.finditer(text, cue.start, cue.end))
+    told = {verbs.get(word.group().lower()) for word in words}
+    if source and source.end <= cue.start and told & _TO_HEARERS and _PASSIVE.search(text, source.end, words[-1].start()):
+        source = None  # who was told, not who told
     for pair in (2, 1):
         for first, last in reversed(list(zip(words, words[pair - 1 :], strict=False))):
             if text[first.start() : last.end()].lower() in verbs:
@@ -195,7 +250,7 @@ def _words_outside(text, piece, inside) -> int:
 
 
 def _colon_before(text, quotation) -> bool:
-    return text[: quotation.start].rstrip(" ").endswith(":")
+    return text[max(0, quotation.start - 20) : quotation.start].rstrip(" ").endswith(":")
 
 
 def _split_at_and(text, inside: list[Quotation]) -> list[list[Span]]:
@@ -269,19 +324,47 @@ def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: li
     for quotation in quoted:
         if not _is_free(quotation, taken):
             continue
-        if _stands_alone(text, quotation, places[_place(places, quotation.start)], quoted):
+        paragraph = places[_place(places, quotation.start)]
+        bearer = _BEARERS.search(text, max(paragraph.start, quotation.start - _REACH), quotation.start)
+        if bearer and not _is_title(text, quotation):
+            noun = Span(bearer.start(), bearer.start() + len(bearer.group().split()[0]))
+            added.append(Statement([quotation.inner], "direct", None, noun, noun, 0.6))
+        elif _stands_alone(text, quotation, paragraph, quoted):
             added.append(Statement([quotation.inner], "direct", None, None, None, 0.8))
     return added
+
+
+def _is_title(text: str, quotation: Quotation) -> bool:
+    """Whether a single lower-case word or two stand in the marks: a label, not a slogan."""
+    words = text[quotation.inner.start : quotation.inner.end].split()
+    return len(words) < 3 and words[0].islower()
 
 
 def _stands_alone(text, quotation: Quotation, paragraph: Span, quoted: list[Quotation]) -> bool:
     """Whether it is a sentence in quotation marks, not a name or label in the reporter's own sentence."""
     inner = text[quotation.inner.start : quotation.inner.end]
     if _words_outside(text, paragraph, _touched([paragraph], quoted)) == 0:
-        return True
+        return len(inner.split()) > _SUBHEAD or not _is_heading(text, paragraph, inner)
+    if quotation.start == paragraph.start and text[quotation.end : quotation.end + 2] == ": ":
+        return True  # a headline that names who spoke
     before = text[paragraph.start : quotation.start].rstrip()
     starts = not before or before[-1] in ".?!:,\"”’'"
     return starts and inner[-1] in ".,?!…" and len(inner.split()) >= 3
+
+
+def _heads(text: str, statement: Statement, quoted: list[Quotation], places: list[Span]) -> bool:
+    """Whether a statement without a cue is a subhead in quotation marks."""
+    if statement.cue or statement.type != "direct" or statement.source:
+        return False
+    paragraph = places[_place(places, statement.content[0].start)]
+    inside = _touched([paragraph], quoted)
+    inner = text[inside[0].inner.start : inside[0].inner.end] if inside else ""
+    short = len(inside) == 1 and inside[0].mark and len(inner.split()) <= _SUBHEAD
+    return bool(short) and not _words_outside(text, paragraph, inside) and _is_heading(text, paragraph, inner)
+
+
+def _is_heading(text: str, paragraph: Span, inner: str) -> bool:
+    return inner[-1] not in ".,?!…" and not text[max(0, paragraph.start - 20) : paragraph.start].rstrip().endswith((":", ","))
 
 
 def _join_split(text, statements: list[Statement]) -> list[Statement]:
