@@ -35,7 +35,10 @@ _TITLE_WORDS = 9
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
 _TO_VERB = re.compile(r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* ")
-_CAMPUS = frozenset({"university", "college", "campus"})
+_SEATS = {
+    "president": (frozenset({"university", "college", "campus"}), "other"),
+    "governor": (frozenset({"county"}), "council"),
+}
 _APPOSITION = re.compile(r"(?:(?:,| of) [^.;:\"“”‘\n]{2,140})?")
 _CUE = re.compile(
     r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described|demanded|insisted|argued|claimed"
@@ -176,7 +179,7 @@ class Mentions:
         led = self._led(span, roles)
         if led or not heads:
             return led or self._in_title(span, roles)
-        head = next((r for r in heads if r.group == "opposition"), heads[0])
+        head = self._seated(next((r for r in heads if r.group == "opposition"), heads[0]))
         if head.kind == "office":
             near = Span(max(span.start, head.start - 40), min(span.end, head.end + 50))
             for name in self.names(*near):
@@ -286,13 +289,7 @@ class Mentions:
         return [role for role in self.roles(max(0, start), end) if role.kind == "organisation"]
 
     def _whole_before(self, start: int, office: Role) -> Role:
-        """Find the organisation that "its president" or "a spokesperson" refers to: the first of the sentence before.
-
-        A president that no sentence ties to anything is a university's where the article is about one.
-        """
-        if office.word == "president" and self.text[office.start].isupper():
-            campus = sum(role.word in _CAMPUS for role in self._roles) > 2
-            return office._replace(group="other") if campus else office
+        """Find the organisation that "its president" or "a spokesperson" refers to: the first of the sentence before."""
         begin = max(0, start - _BEFORE)
         ends = [begin, *(begin + end.end() for end in _SENTENCE_END.finditer(self.text[begin:start]))]
         for a, b in zip(reversed(ends), (start, *reversed(ends)), strict=False):
@@ -307,6 +304,13 @@ class Mentions:
             return False
         names = self.names(role.start - 60, role.end + 60)
         return any(n.kind == "organisation" and n.start <= role.start and role.end < n.end for n in names)
+
+    def _seated(self, role: Role) -> Role:
+        """Read "President" in an article on a campus as a university's, "governor" in one on a county as the county's."""
+        place, group = _SEATS.get(role.word, (None, None))
+        if place and sum(not place.isdisjoint(other.word.split()) for other in self._roles) > 2:
+            return role._replace(group=group)
+        return role
 
     def _led(self, span: Span, roles: list[Role]) -> Role | None:
         """Find what somebody leads, joins or speaks for: "who organised the convoy", "one of the camp's spokesmen"."""

@@ -18,19 +18,23 @@ _EVENT = (
     r"|demonstration|encampment|camp|vigil|boycott|revolt|uprising|rebellion|stay-away)(?:e?s)?"
 )
 _PLACE = rf"(?:{_EVENT}|picket lines?|barricades?|front of the (?:march|rally|crowd)|crowd)"
-_ACTIVE = (  # finite forms that need no object
-    r"(?:march|protest|demonstrat|picket|blockad|block|occup|camp|chant|walk|storm|besieg|paralys|rall|mobilis|mobiliz)"
-    r"(?:e?d|ied)(?! (?:by|in by|from)\b)|took (?:part|to the streets)|went on strike|downed tools|gathered|converged"
-    r"|descended|poured|massed|shut|sat down|brought .{2,40} to (?:a |its )(?:halt|standstill|knees)"
+_ACTIVE = (  # finite forms
+    r"(?:march|protest|demonstrat|picket|blockad|barricad|block|occup|camp|chant|walk|storm|besieg|paralys|rall|mobilis|mobiliz"
+    r"|boycott|assembl|pitch|light|parad|picket|jeer|stag)(?:e?d|ied)(?! (?:by|in by|from)\b)|took (?:part|to the (?:streets|roads))"
+    r"|went on (?:strike|hunger strike|the rampage)|downed (?:their )?tools|gathered|converged|descended|poured|massed|shut|sat down"
+    r"|lit (?:fires|bonfires|tyres|tires)|burn(?:ed|t) (?:tyres|tires)|set up (?:a |their )?(?:camp|tents?|roadblocks?|barricades?)"
+    r"|parked (?:across|along|their|on)|withdrew|stayed away|spent (?:the|a|their) (?:\w+ )?night|slept|turned out|formed a human"
+    r"|held (?:a |up |aloft )?(?:placards|banners|signs|vigil|march|rally|protest)|carr(?:ied|ying) (?:placards|banners|signs|flags)"
+    r"|refused to (?:work|move|leave|disperse|carry)|vowed to|brought .{2,40} to (?:a |its )(?:halt|standstill|knees)"
 )
 _ONGOING = (
-    r"(?:march|protest|demonstrat|picket|blockad|block|occupy|camp|chant|storm|rally|strik|massing|gather)\w*ing"
-    r"|on strike|out on strike|in revolt"
+    r"(?:march|protest|demonstrat|picket|blockad|barricad|block|occupy|camp|chant|storm|rally|strik|mass|gather|boycott|withhold|wav)\w*ing"
+    r"|on (?:hunger )?strike|out on strike|in revolt|sleeping (?:out|outside|rough|on)|up in arms|taking to the streets"
 )
 _AFTER_NOUN = re.compile(
     rf"(?:['’]s?)?\s+(?:[\w-]+\s+)?{_EVENT}\b"
     r"|\s+(?:organi[sz]ers?|protest[eo]rs?|activists?|demonstrators?|strikers?|marchers?|occupiers?|pickets)\b"
-    rf"|(?:\s(?:from|of|at|in|and) [^,.;:]{{2,40}}|, [^,.;:]{{2,60}},)?(?:\swho)?"
+    rf"|(?:\s(?:from|of|at|in|on|and|outside|across|along) [^,.;:]{{2,40}}|, [^,.;:]{{2,60}},)?(?:\swho)?"
     rf"(?:\s(?:have|had|has|also|then|again|later|briefly|yesterday|today))*\s(?:{_ACTIVE}|(?:are|were|been|is|was) (?:{_ONGOING}))\b"
     rf"|\s(?:{_ONGOING})\b"
 )

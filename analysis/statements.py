@@ -26,6 +26,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|it|who)(?=\s+(?:(?:has|have|had|also|th
 # Verbs whose passive names the hearer: "motorists are being warned", "she was asked whether".
 _TO_HEARERS = frozenset("ask tell warn urge advise remind inform order instruct question request notify".split())
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)\s+(?:(?:also|then|later|being|repeatedly|\w+ly)\s+)?$", re.I)
+_PRAISE = frozenset("praise hail applaud commend welcome thank".split())
 _ASKED = re.compile(r"\basked\b", re.IGNORECASE)
 _QUESTION = re.compile(r" (?:about|whether|if|why|how|what)\b")
 # What bears words on the spot: a quotation behind one of them in its sentence is what it says.
@@ -139,12 +140,20 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
     if is_quoted:
         somebody = source - _DETERMINERS - (_READERS if said <= _SHOWING else set())
         return bool(somebody) or not (said <= _SHOWING or _is_label(text, attribution))
+    if not _reported(attribution, quoted):
+        return False
     if "ask" in said and _asked_by_reporter(text, attribution.cue[0]):
         return False
     content = text[attribution.content[0].start : attribution.content[-1].end].lstrip()
-    if _NO_CONTENT.match(content) or (said <= _REFUSALS and _is_bare(content)):
+    if _NO_CONTENT.match(content) or (said <= _REFUSALS and _is_bare(content, 5)) or (said <= _PRAISE and _is_bare(content, 2)):
         return False
     return not (_NEGATED.search(words) or (said and said <= MANNERS) or _is_name(text, attribution.content))
+
+
+def _reported(attribution: Attribution, quoted: list[Quotation]) -> bool:
+    """Whether the cue is the reporter's, or the whole attribution stands inside the quotation that holds the cue."""
+    around = [q for q in _touched(attribution.cue, quoted) if q.closed]
+    return all(q.start <= span.start and span.end <= q.end for q in around for span in attribution.content)
 
 
 def _asked_by_reporter(text: str, cue: Span) -> bool:
@@ -158,10 +167,10 @@ def _asked_by_reporter(text: str, cue: Span) -> bool:
     )
 
 
-def _is_bare(content: str) -> bool:
-    """Whether a refusal only names what is refused: "defended the law"."""
+def _is_bare(content: str, most: int) -> bool:
+    """Whether only what is refused or praised is named: "defended the law"."""
     words = _WORD.findall(content.lower())
-    return len(words) <= 5 and "as" not in words
+    return len(words) <= most and "as" not in words
 
 
 def _is_label(text: str, attribution: Attribution) -> bool:
