@@ -57,7 +57,10 @@ _OPENINGS = frozenset(
 )
 _THIRD = frozenset("he she it they who".split())
 
-_OPENS = re.compile(r"(?:its |their |an? )?", re.IGNORECASE)
+_OPENS = re.compile(r"(?:(?P<whose>its |their )|an? )?", re.IGNORECASE)
+_FOR_ONE = frozenset(
+    "spokesperson spokesman spokeswoman representative ceo director chair chairman chairwoman chairperson".split()
+) | {"chief executive", "managing director", "general secretary", "press officer"}
 _BEFORE = 300  # characters back that "its president" may refer to
 _ATTRIBUTE = re.compile(r"(?:['’]s?)?(?: (?!the |an? |his |her |their )[\w-]+){0,3} ?")  # "Ballantrae Place resident"
 _ACTING = re.compile(r"\s?[\w-]+ing ")  # "acting", "striking"
@@ -77,6 +80,9 @@ _ABBREVIATED = {
     "insp": "inspector",
     "coun": "councillor",
     "cllr": "councillor",
+    "cs": "cabinet secretary",
+    "ps": "principal secretary",
+    "pm": "prime minister",
 }
 _LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
 _BARE_DETERMINER = re.compile(r"(?:a|an|the|one|another|some|many|most|several|two|three)", re.IGNORECASE)
@@ -188,7 +194,7 @@ class Mentions:
                     return Role(name.start, name.end, name.text, group, "organisation")
             owners = [r for r in roles if r.kind in ("organisation", "people")]
             opens = _OPENS.fullmatch(self.text, span.start, head.start)
-            if not owners and opens:
+            if not owners and opens and (opens["whose"] or head.word in _FOR_ONE):
                 return self._whole_before(span.start, head)
             return min(owners, key=lambda r: abs(r.start - head.start), default=head)
         return head
@@ -197,6 +203,8 @@ class Mentions:
         """Mend a mention cut short: without "while" before it, with the name behind "Supt" or the noun behind "One"."""
         leading = _LEADING.match(self.text, *mention)
         start, end = leading.end() if leading and leading.end() < mention.end else mention.start, mention.end
+        cut_off = next((n for n in self.names(end - 60, end + 60) if n.start < end < n.end), None)
+        end = cut_off.end if cut_off else end
         if _BARE_DETERMINER.fullmatch(self.text, start, end):
             noun = next(iter(self.roles(end, end + 40)), None)
             if noun and self.text[end : noun.start].replace(" ", "").replace("-", "").isalpha():
@@ -250,6 +258,8 @@ class Mentions:
         if _INDEFINITE_START.match(self.text, mention.start, head) or (noun and noun.start == mention.start):
             names = [name for name in names if not _PREPOSITION.search(self.text, mention.start, name.start)]
         names = [name for name in names if name.start < head] or names
+        if any(name.kind == "person" for name in names):
+            names = [n for n in names if n is names[0] or not _PREPOSITION.search(self.text, mention.start, n.start)]
         behind = self.roles(names[-1].end, head) if names else []
         return [] if behind and _ATTRIBUTE.fullmatch(self.text, names[-1].end, behind[0].start) else names
 

@@ -15,6 +15,7 @@ _TITLES = frozenset(
     " det insp supt cllr coun justice sheikh shri smt sri".split()
 )
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
+_CAPITAL_PARTICLES = frozenset("Ní Nic Ó Uí Mac De La Le Van Von Al El Te Da Di".split())
 _LINKS = frozenset("of for and the &".split())
 _JOINING = _PARTICLES | _LINKS
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -150,8 +151,9 @@ def names_in(text: str, held: list[Role]) -> list[Name]:
         while run and _opens_no_name(text, run[0], common):
             run = _trim(text, run[1:])
         if run:
-            inside = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[-1].end)]
-            found += _name_of(text, run, inside)
+            first = bisect.bisect_left(starts, run[0].start)
+            inside = held[first : bisect.bisect_left(starts, run[-1].end)]
+            found += _name_of(text, run, inside, held[first - 1] if first else None)
     return found
 
 
@@ -227,12 +229,16 @@ def _trim(text: str, run: list[Span]) -> list[Span]:
     return run
 
 
-def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
+def _name_of(text: str, run: list[Span], held: list[Role], before: Role | None) -> list[Name]:
     titles = [i for i, word in enumerate(run) if is_title(text[word.start : word.end])]
     if titles:
         run = run[titles[-1] + 1 :]
     if not run:
         return []
+    if before and before.end + 1 == run[0].start and before.word.endswith((" for", " of")):
+        run = _behind_portfolio(text, run)
+        if not run:
+            return []
     held = [role for role in held if role.start >= run[0].start and role.end <= run[-1].end]
     whole = held and held[-1].kind == "organisation" and held[-1].end == run[-1].end
     offices = [r for r in held if r.kind in ("person", "office") and not (whole and r.group == "public")]
@@ -254,6 +260,12 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
     else:
         kind = "person"
     return [Name(name.start, name.end, text[name.start : name.end], kind)]
+
+
+def _behind_portfolio(text: str, run: list[Span]) -> list[Span]:
+    """Take the name behind "Minister for": the last two words; fewer than three are all portfolio."""
+    name = -3 if len(run) > 3 and text[run[-2].start : run[-2].end] in _CAPITAL_PARTICLES else -2
+    return run[name:] if len(run) > 2 else []
 
 
 @functools.lru_cache(maxsize=65536)

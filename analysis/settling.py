@@ -74,7 +74,7 @@ def _side(
     speaker: Speaker, role: Role | None, named: list[Span], said: list[Span], sides: Sides, mentions: Mentions
 ) -> Side | None:
     if role and speaker.group == PROTESTERS and set(role.word.split()) & {"union", "unions", "guild"}:
-        group = sides.union(role)
+        group = sides.union(role, _whole_name(role, mentions))
         return Side(group, speaker.evidence) if group != PROTESTERS else None
     if role and speaker.group == "parliament":
         party = sides.party(named)

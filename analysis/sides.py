@@ -23,7 +23,7 @@ _ACTIVE = (  # finite forms
     r"|boycott|assembl|pitch|light|parad|picket|jeer|stag)(?:e?d|ied)(?! (?:by|in by|from)\b)|took (?:part|to the (?:streets|roads))"
     r"|went on (?:strike|hunger strike|the rampage)|downed (?:their )?tools|gathered|converged|descended|poured|massed|shut|sat down"
     r"|lit (?:fires|bonfires|tyres|tires)|burn(?:ed|t) (?:tyres|tires)|set up (?:a |their )?(?:camp|tents?|roadblocks?|barricades?)"
-    r"|parked (?:across|along|their|on)|withdrew|stayed away|spent (?:the|a|their) (?:\w+ )?night|slept|turned out|formed a human"
+    r"|parked (?:across|along|their|on)|withdrew|stayed away|spent (?:\w+ ){1,3}night|slept|turned out|formed a human"
     r"|held (?:a |up |aloft )?(?:placards|banners|signs|vigil|march|rally|protest)|carr(?:ied|ying) (?:placards|banners|signs|flags)"
     r"|refused to (?:work|move|leave|disperse|carry)|vowed to|brought .{2,40} to (?:a |its )(?:halt|standstill|knees)"
 )
@@ -59,7 +59,7 @@ _BEING = r"(?:['’]d|['’]s)?\s+(?:(?:had|has|have|was|is|been|also|helped|hel
 _ACT = (
     r"(?:(?:march|rall[iy]|protest|demonstrat|picket|blockad|occup|camp|chant|chain|glu)\w*|(?:organi[sz]|coordinat|co-ordinat)\w+"
     rf"|(?:joined|attended|led|leads|started|spoke at|registered|called) (?:the |a |an |this )?(?:[\w-]+ )?{_PLACE}"
-    r"|took part|taking part|slept (?:out|outside|rough)|sleeping (?:out|outside|rough)|walked out|went on strike|on strike|locked (?:on|(?:his|her|their) arms)"
+    r"|voted (?:for|to) (?:the |a )?strike|took part|taking part|slept (?:out|outside|rough)|sleeping (?:out|outside|rough)|walked out|went on strike|on strike|locked (?:on|(?:his|her|their) arms)"
     r"|(?:drove|driven|parked) (?:his|her) (?:[\w-]+ )?(?:tractor|truck|lorry|rig|ute|pickup)|travell?ed (?:from|\d)"
     r"|(?:arrested|detained|dragged|pepper-sprayed|tear-gassed|released on|held (?:face|by|for))\b)"
 )
@@ -67,7 +67,7 @@ _TAKES_PART = re.compile(
     rf"(?:^|\b(?:who|he|she|and)){_BEING}{_ACT}"
     r"|\bone of (?:the |those |several )?(?:[\w-]+ )?"
     rf"(?:organi[sz]ers|speakers|protesters|marchers|demonstrators|arrested|detained|{_PLACE}['’]s)"
-    r"|\b(?:carrying|holding|waving|hoisting) (?:up )?(?:a|an|his|her|the|aloft)\b.{0,40}?\b(?:sign|placard|banner|flag|poster)"
+    r"|\b(?:carrying|holding|waving|hoisting|held|carried|waved) (?:up )?(?:a|an|his|her|the|aloft)\b.{0,40}?\b(?:sign|placard|banner|flag|poster)"
     r"|\bwhose (?:[\w-]+ )?(?:group|association|organi[sz]ation|union|coalition|network)\b"
     rf"[^.;:]{{0,60}}?\b(?:organi[sz]ed|registered|called|backed) (?:the |this )?{_EVENT}\b"
     rf"|\b(?:in|at|on|among) the (?:[\w-]+ )?{_PLACE}\b",
@@ -94,7 +94,7 @@ _OF_US = re.compile(
 _AGED = re.compile(r"^(?:,| \() ?\d\d\b")
 _OF_GROUP = re.compile(
     r"(?:\b(?:organi[sz]ed|called|staged|led|backed|coordinated) by (?:the )?"
-    r"|\b(?:group|campaign|coalition|movement|collective|network|campaigners|activists)(?:,| called| named| from| with)? (?:the )?)$"
+    r"|\b(?:group|campaign|coalition|movement|collective|network|union|campaigners|activists)(?:,| called| named| from| with)? (?:the )?)$"
 )
 _ORGANISES = re.compile(
     rf",? (?:which |who |that )?(?:has |have |had |also )*(?:organi[sz]ed|called|staged|is behind|are behind|is leading|led) "
@@ -228,18 +228,21 @@ class Sides:
             if behind or _OF_GROUP.search(self._told, max(0, place.start() - 60), place.start()):
                 return Side(PROTESTERS, Span(*place.span()))
         words = (singular(word) for word in name.lower().replace("’", "'").replace("'", " ").split())
-        noun = next((word for word in words if word in self._protesting and word not in _ANYBODY), None)
-        if noun:
+        trades = {trade: noun for noun, names in self._trades.items() for trade in names if len(trade) > 3}
+        noun = next((trades.get(word, word) for word in words if word in trades or word in self._protesting), None)
+        if noun and noun not in _ANYBODY:
             return Side(PROTESTERS, self._protesting[noun])
         at = self._told.find(name) if has_cause(name) else -1
         return Side(PROTESTERS, Span(at, at + len(name))) if at >= 0 else None
 
-    def union(self, role: Role) -> str:
+    def union(self, role: Role, name: str) -> str:
         """Tell the group of a union: police if it is theirs, the protesters' where there is a strike, else "other"."""
         stands_for = _REPRESENTS.match(self.text, role.end, role.end + 40)
         whom = self._mentions.roles(stands_for.end(), stands_for.end() + 30) if stands_for else []
         if any(noun.group == "police" for noun in whom):
             return "police"
+        if self.organisation(name):
+            return PROTESTERS
         return PROTESTERS if self._strike or not self._event else OTHER
 
     def takes_part(self, places: list[Span]) -> Side | None:

@@ -280,7 +280,7 @@ class _Reading:
         if holder:
             return holder
         name = self._noun(mention, words, roles)
-        name = name.title() if name.isupper() else name[:1].upper() + name[1:]
+        name = name.title() if name.isupper() and " " in name else name[:1].upper() + name[1:]
         role = self.mentions.role_in(head) or (roles[-1] if roles else None)
         if role and role.kind == "document" and role.group == PROTESTERS:
             name = role.group.replace("_", " ").capitalize()

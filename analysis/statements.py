@@ -19,6 +19,7 @@ SCOPES = ("speech", "all")
 MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim speak talk".split())
 _SHOWING = frozenset({"read", "show"})  # a sign reads "…"; whoever reads a book says nothing
 _DETERMINERS = frozenset({"the", "a", "an"})
+_REPORTERS = frozenset("we i our reporter newspaper".split())
 _READERS = frozenset("he she they we i who it".split())
 _WORD = re.compile(r"\w+")
 _NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n['’]t\b", re.IGNORECASE)
@@ -47,6 +48,7 @@ _REACH = 120  # characters before a quotation in which the sign that it stands o
 _SUBHEAD = 8  # words; a quotation that short, alone and without a full stop, is a heading
 _LEADING = re.compile(r"(?:[\s,;:–—-]|\b(?:that|but|and)\b(?=\s))+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s.,;:–—-]+$")
+_SENTENCE_BREAK = re.compile(r"[.?!]\s")
 _ELLIPSIS = re.compile(r"(?:\.\s?){3}\.?$|…$")
 _AND = re.compile(r"[\"”’'»]?,?\s+and\s+[\"“‘'«]?")
 
@@ -142,7 +144,7 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
         return bool(somebody) or not (said <= _SHOWING or _is_label(text, attribution))
     if not _reported(attribution, quoted):
         return False
-    if "ask" in said and _asked_by_reporter(text, attribution.cue[0]):
+    if "ask" in said and ((source and source <= _REPORTERS) or _asked_by_reporter(text, attribution.cue[0])):
         return False
     content = text[attribution.content[0].start : attribution.content[-1].end].lstrip()
     if _NO_CONTENT.match(content) or (said <= _REFUSALS and _is_bare(content, 5)) or (said <= _PRAISE and _is_bare(content, 2)):
@@ -198,7 +200,8 @@ def _in_paragraph(
         pieces[-1] = _without_as(text, pieces[-1])
     found = [
         Statement(content, kind, cue, source, source, attribution.probability)
-        for kind, content in _fit(text, pieces, quoted)
+        for group in _by_sentence(text, pieces, quoted)
+        for kind, content in _fit(text, group, quoted)
     ]
     if cue is None or _overlap(cue, paragraph):
         return [_at_cue(text, statement, verbs) for statement in found]
@@ -206,6 +209,19 @@ def _in_paragraph(
     runs_on = cue.start > paragraph.start and not all(q.closed for q in _touched(pieces, quoted))
     apart = {"cue": None, "mention": None, "source": source if runs_on else None}
     return [statement._replace(**apart) for statement in found if statement.type == "direct"]
+
+
+def _by_sentence(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[list[Span]]:
+    """Part a paraphrase from the quotation that follows it in a sentence of its own."""
+    groups = [pieces[:1]]
+    for last, this in zip(pieces, pieces[1:], strict=False):
+        inside = _touched([this], quoted)
+        opens = inside and inside[0].inner.start >= this.start - 1 and not _touched([last], quoted)
+        if opens and _SENTENCE_BREAK.search(text, last.end - 1, this.start):
+            groups.append([this])
+        else:
+            groups[-1].append(this)
+    return groups
 
 
 def _without_as(text: str, piece: Span) -> Span:
