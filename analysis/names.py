@@ -147,22 +147,21 @@ def names_in(text: str, held: list[Role]) -> list[Name]:
     starts = [role.start for role in held]
     common = set(_LOWER.findall(text)) - _NAMES_AND_WORDS
     found = []
-    for run in _split_off(text, _capitalised_runs(text), starts):
+    for run in _split_off(text, _capitalised_runs(text), held, starts):
         while run and _opens_no_name(text, run[0], common):
             run = _trim(text, run[1:])
         if run:
             first = bisect.bisect_left(starts, run[0].start)
-            inside = held[first : bisect.bisect_left(starts, run[-1].end)]
-            found += _name_of(text, run, inside, held[first - 1] if first else None)
+            found += _name_of(text, run, held[first : bisect.bisect_left(starts, run[-1].end)])
     return found
 
 
-def _split_off(text: str, runs: list[list[Span]], roles: list[int]) -> Iterator[list[Span]]:
+def _split_off(text: str, runs: list[list[Span]], held: list[Role], starts: list[int]) -> Iterator[list[Span]]:
     """Part somebody from whom they belong to: "Aoife Kelly of Students Against Rents"."""
     for run in runs:
         at = next((i for i in (2, 3) if len(run) > i + 1 and text[run[i].start : run[i].end] == "of"), 0)
-        first = bisect.bisect_left(roles, run[0].start)
-        if at and not (first < len(roles) and roles[first] < run[at].start):
+        roles = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[at].start)] if at else ()
+        if at and all(role.kind in ("person", "office") and role.end <= run[at].start for role in roles):
             yield run[:at]
             yield run[at + 1 :]
         else:
@@ -229,21 +228,18 @@ def _trim(text: str, run: list[Span]) -> list[Span]:
     return run
 
 
-def _name_of(text: str, run: list[Span], held: list[Role], before: Role | None) -> list[Name]:
+def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
     titles = [i for i, word in enumerate(run) if is_title(text[word.start : word.end])]
     if titles:
         run = run[titles[-1] + 1 :]
     if not run:
         return []
-    if before and before.end + 1 == run[0].start and before.word.endswith((" for", " of")):
-        run = _behind_portfolio(text, run)
-        if not run:
-            return []
     held = [role for role in held if role.start >= run[0].start and role.end <= run[-1].end]
     whole = held and held[-1].kind == "organisation" and held[-1].end == run[-1].end
     offices = [r for r in held if r.kind in ("person", "office") and not (whole and r.group == "public")]
     if offices and offices[-1].end < run[-1].start:
         run = [word for word in run if word.start >= offices[-1].end]
+        run = _behind_portfolio(text, run) if offices[-1].word.endswith((" for", " of")) else run
         held = []
     elif offices and offices[-1].end >= run[-1].end:
         run = [word for word in run if word.end <= offices[-1].start]

@@ -53,12 +53,13 @@ _HOUSE = frozenset(
     {"opposition", "parliamentary opposition", "opposition party", "opposition parties", "governing party", "ruling party"}
     | {"governing coalition", "ruling coalition", "official opposition"}
 )
+_TRADES = {"tradie": "builder bricklayer carpenter chippie concreter electrician painter plasterer plumber roofer welder".split()}
 _DETERMINER = frozenset("the a an one some many most other another several two three four five these those".split())
 
 _BEING = r"(?:['’]d|['’]s)?\s+(?:(?:had|has|have|was|is|been|also|helped|helps|help|to|just|only|still)\s+){0,4}"
 _ACT = (
     r"(?:(?:march|rall[iy]|protest|demonstrat|picket|blockad|occup|camp|chant|chain|glu)\w*|(?:organi[sz]|coordinat|co-ordinat)\w+"
-    rf"|(?:joined|attended|led|leads|started|spoke at|registered|called) (?:the |a |an |this )?(?:[\w-]+ )?{_PLACE}"
+    rf"|(?:joined|attended|led|leads|started|spoke at|registered) (?:the |a |an |this )?(?:[\w-]+ )?{_PLACE}"
     r"|voted (?:for|to) (?:the |a )?strike|took part|taking part|slept (?:out|outside|rough)|sleeping (?:out|outside|rough)|walked out|went on strike|on strike|locked (?:on|(?:his|her|their) arms)"
     r"|(?:drove|driven|parked) (?:his|her) (?:[\w-]+ )?(?:tractor|truck|lorry|rig|ute|pickup)|travell?ed (?:from|\d)"
     r"|(?:arrested|detained|dragged|pepper-sprayed|tear-gassed|released on|held (?:face|by|for))\b)"
@@ -97,7 +98,7 @@ _OF_GROUP = re.compile(
     r"|\b(?:group|campaign|coalition|movement|collective|network|union|campaigners|activists)(?:,| called| named| from| with)? (?:the )?)$"
 )
 _ORGANISES = re.compile(
-    rf",? (?:which |who |that )?(?:has |have |had |also )*(?:organi[sz]ed|called|staged|is behind|are behind|is leading|led) "
+    rf",? (?:which |who |that )?(?:has |have |had |also )*(?:organi[sz]ed|called (?=for|a)|staged|is behind|are behind|is leading|led) ?"
     rf"(?:for )?(?:the |a |an |this |\w+['’]s )?(?:[\w-]+ )?{_EVENT}\b"
 )
 _AN_EVENT = re.compile(rf"\b{_EVENT}\b")
@@ -154,8 +155,9 @@ class Sides:
         behind = _AFTER_NOUN.match(self._told, role.end, role.end + 140)
         before = None if behind else _BEFORE_NOUN.search(self._told, max(0, role.start - 70), role.start)
         if head not in _ANYBODY and (behind or before):
-            self._protesting.setdefault(head, Span(role.start, role.end))
-            self._trades.setdefault(head, set()).update(self._trade(role))
+            for noun in (head, *_TRADES.get(head, ())):
+                self._protesting.setdefault(noun, Span(role.start, role.end))
+                self._trades.setdefault(noun, set()).update(self._trade(role))
 
     def _trade(self, role: Role) -> list[str]:
         """Words that narrow a noun: "lorry" of "lorry drivers", "cafe" of "a cafe worker"."""

@@ -302,9 +302,10 @@ class _Reading:
 
     def _holder(self, words: str, roles: list[Role]) -> Speaker | None:
         """Whoever the article names with the office of "the governor"."""
-        if len(roles) != 1 or roles[0].kind != "person" or bare(words).lower() != roles[0].word or bare(words) == words:
+        if len(roles) != 1 or roles[0].kind != "person" or bare(words).lower() != roles[0].word:
             return None
-        name = self.mentions.holder(roles[0]) if words.lower().startswith("the ") else None
+        definite = bare(words) == words or words.lower().startswith("the ")
+        name = self.mentions.holder(roles[0]) if definite else None
         return self._person(Span(name.start, name.end), [name]) if name else None
 
     def _called(self, mention: Span, head: Span) -> Span | None:

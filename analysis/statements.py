@@ -36,6 +36,7 @@ _BEARERS = re.compile(
     r"|somebody had \w+|someone had \w+|(?:painted|sprayed|scrawled|daubed|emblazoned|printed) (?:with|on|in|across))\b[^.?!\n]*$",
     re.IGNORECASE,
 )
+_HEADLINED = re.compile(r": (?P<who>[^\W\d_][\w-]*(?: [A-Z][\w-]*)*)")  # "'Go home': Mayor's blast"
 _AS = re.compile(r"\s+(?:as|after|amid)\s+(?:\S+\s+){2,}\S+$")
 _REFUSALS = frozenset("reject deny defend dismiss question refute decline".split())
 _NO_CONTENT = re.compile(
@@ -355,7 +356,9 @@ def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: li
             noun = Span(bearer.start(), bearer.start() + len(bearer.group().split()[0]))
             added.append(Statement([quotation.inner], "direct", None, noun, noun, 0.6))
         elif _stands_alone(text, quotation, paragraph, quoted):
-            added.append(Statement([quotation.inner], "direct", None, None, None, 0.8))
+            named = _HEADLINED.match(text, quotation.end) if quotation.start == paragraph.start else None
+            source = Span(*named.span("who")) if named else None
+            added.append(Statement([quotation.inner], "direct", None, source, source, 0.8))
     return added
 
 
@@ -370,8 +373,8 @@ def _stands_alone(text, quotation: Quotation, paragraph: Span, quoted: list[Quot
     inner = text[quotation.inner.start : quotation.inner.end]
     if _words_outside(text, paragraph, _touched([paragraph], quoted)) == 0:
         return len(inner.split()) > _SUBHEAD or not _is_heading(text, paragraph, inner)
-    if quotation.start == paragraph.start and text[quotation.end : quotation.end + 2] == ": ":
-        return True  # a headline that names who spoke
+    if quotation.start == paragraph.start and _HEADLINED.match(text, quotation.end):
+        return True
     before = text[paragraph.start : quotation.start].rstrip()
     starts = not before or before[-1] in ".?!:,\"”’'"
     return starts and inner[-1] in ".,?!…" and len(inner.split()) >= 3
