@@ -271,8 +271,10 @@ def _touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
 
 
 def _words_outside(text, piece, inside) -> int:
-    words = [m for m in _WORD.finditer(text, piece.start, piece.end) if m.group() != "and"]
-    return sum(not any(q.start <= word.start() < q.end for q in inside) for word in words)
+    starts = [q.start for q in inside]
+    words = [word for word in _WORD.finditer(text, piece.start, piece.end) if word.group() != "and"]
+    before = (bisect.bisect_right(starts, word.start()) - 1 for word in words)
+    return sum(at < 0 or word.start() >= inside[at].end for word, at in zip(words, before, strict=True))
 
 
 def _colon_before(text, quotation) -> bool:
@@ -347,6 +349,7 @@ def _running_on(statements: list[Statement], quoted: list[Quotation]) -> list[St
 def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: list[Span]) -> list[Statement]:
     taken = sorted(span for statement in found for span in statement.content)
     added = []
+    nothing_else: dict[Span, bool] = {}  # whether a paragraph is all quotation
     for quotation in quoted:
         if not _is_free(quotation, taken):
             continue
@@ -355,7 +358,10 @@ def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: li
         if bearer and not _is_title(text, quotation):
             noun = Span(bearer.start(), bearer.start() + len(bearer.group().split()[0]))
             added.append(Statement([quotation.inner], "direct", None, noun, noun, 0.6))
-        elif _stands_alone(text, quotation, paragraph, quoted):
+            continue
+        if paragraph not in nothing_else:
+            nothing_else[paragraph] = not _words_outside(text, paragraph, _touched([paragraph], quoted))
+        if _stands_alone(text, quotation, paragraph, nothing_else[paragraph]):
             named = _HEADLINED.match(text, quotation.end) if quotation.start == paragraph.start else None
             source = Span(*named.span("who")) if named else None
             added.append(Statement([quotation.inner], "direct", None, source, source, 0.8))
@@ -368,14 +374,14 @@ def _is_title(text: str, quotation: Quotation) -> bool:
     return len(words) < 3 and words[0].islower()
 
 
-def _stands_alone(text, quotation: Quotation, paragraph: Span, quoted: list[Quotation]) -> bool:
+def _stands_alone(text, quotation: Quotation, paragraph: Span, nothing_else: bool) -> bool:
     """Whether it is a sentence in quotation marks, not a name or label in the reporter's own sentence."""
     inner = text[quotation.inner.start : quotation.inner.end]
-    if _words_outside(text, paragraph, _touched([paragraph], quoted)) == 0:
+    if nothing_else:
         return len(inner.split()) > _SUBHEAD or not _is_heading(text, paragraph, inner)
     if quotation.start == paragraph.start and _HEADLINED.match(text, quotation.end):
         return True
-    before = text[paragraph.start : quotation.start].rstrip()
+    before = text[max(paragraph.start, quotation.start - _REACH) : quotation.start].rstrip()
     starts = not before or before[-1] in ".?!:,\"”’'"
     return starts and inner[-1] in ".,?!…" and len(inner.split()) >= 3
 

@@ -38,12 +38,12 @@ _TOKEN = re.compile(
     r"\n+|(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*\w*|(?:n['’]t|['’](?:s|re|ve|ll|d|m))\b"
     r"|\w+?(?=n['’]t\b)|[^\W_]+(?:[-&][^\W_]+)*|\S"
 )
-_PARAGRAPH = re.compile(r"[^\n\r]*\S[^\n\r]*")
+_LINE = re.compile(r"[^\n\r]+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Supt|Insp|Det|Cllr|Coun|St|Mt|Jr|Sr|vs|No|Inc|Ltd"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z](?:\.[A-Z])*|\be\.g|\bi\.e)\.$"
 )
-_SENTENCE_END = re.compile(r"[.?!…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[\w$£€#@])")
+_SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[\w$£€#@])")
 _MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚']")
 _CLOSER = {"“": "”", "‟": "”", "„": "“”", "«": "»", "‹": "›", '"': '"', "``": "''"}
 _NOT_A_QUOTE = re.compile(r"['‘’](?:em|til|till|cause|tis|twas|n|round|bout|cos|\d0s|\d\d)\b", re.IGNORECASE)
@@ -78,7 +78,8 @@ def paragraphs(text: str) -> list[Span]:
 
 @functools.lru_cache(maxsize=2)  # several modules read the same article one after the other
 def _paragraphs(text: str) -> tuple[Span, ...]:
-    return tuple(_strip(text, m.start(), m.end()) for m in _PARAGRAPH.finditer(text))
+    lines = (_strip(text, *line.span()) for line in _LINE.finditer(text))
+    return tuple(line for line in lines if line.start < line.end)
 
 
 def sentences(text: str) -> list[Span]:
