@@ -203,7 +203,8 @@ class Mentions:
         """Mend a mention cut short: without "while" before it, with the name behind "Supt" or the noun behind "One"."""
         leading = _LEADING.match(self.text, *mention)
         start, end = leading.end() if leading and leading.end() < mention.end else mention.start, mention.end
-        cut_off = next((n for n in self.names(end - 60, end + 60) if n.start < end < n.end), None)
+        in_word = self.text[end - 1 : end + 1].strip("'’").isalnum() and not self.text[end : end + 1].isspace()
+        cut_off = next((n for n in self.names(end - 60, end + 60) if in_word and n.start < end < n.end), None)
         end = cut_off.end if cut_off else end
         if _BARE_DETERMINER.fullmatch(self.text, start, end):
             noun = next(iter(self.roles(end, end + 40)), None)

@@ -148,7 +148,7 @@ def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], ver
     if "ask" in said and ((source and source <= _REPORTERS) or _asked_by_reporter(text, attribution.cue[0])):
         return False
     content = text[attribution.content[0].start : attribution.content[-1].end].lstrip()
-    if _NO_CONTENT.match(content) or (said <= _REFUSALS and _is_bare(content, 5)) or (said <= _PRAISE and _is_bare(content, 2)):
+    if _NO_CONTENT.match(content) or _says_nothing(said, content):
         return False
     return not (_NEGATED.search(words) or (said and said <= MANNERS) or _is_name(text, attribution.content))
 
@@ -170,10 +170,11 @@ def _asked_by_reporter(text: str, cue: Span) -> bool:
     )
 
 
-def _is_bare(content: str, most: int) -> bool:
+def _says_nothing(said: set[str], content: str) -> bool:
     """Whether only what is refused or praised is named: "defended the law"."""
     words = _WORD.findall(content.lower())
-    return len(words) <= most and "as" not in words
+    most = 5 if said <= _REFUSALS else 2 if said <= _PRAISE else 0
+    return bool(said) and len(words) <= most and "as" not in words
 
 
 def _is_label(text: str, attribution: Attribution) -> bool:
