@@ -9,7 +9,8 @@ from analysis.text import Quotation, Span, paragraphs, sentences
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}):\s+(?P<words>\S.*)")
 _DASH = re.compile(r"[—–]\s*(?P<words>[^\W\d_].*)")
 _CUE_BEHIND = re.compile(
-    r"(?<=[,?!.])\s+(?:[—–]\s+)?(?:(?P<cue>[a-z]+) (?P<source>[^,.]{2,60})|(?P<name>[^,.]{2,60}) (?P<verb>[a-z]+))(?:, [^.]{2,80})?\.?$"
+    r"(?<=[,?!.])\s+(?:[—–]\s+)?(?:(?P<cue>[a-z]+) (?P<source>[^,.]{2,60})"
+    r"|(?P<name>[^,.]{2,60}) (?P<verb>[a-z]+))(?:, [^.]{2,80})?\.?$"
 )
 _BLOCK = re.compile(r">\s*(?P<words>\S.*)")
 _ACCORDING = re.compile(

@@ -13,9 +13,11 @@ _PRONOUN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DETERMINER = re.compile(
-    r"^(?:(?:(?:some|many|most|several|few|one|two|others|all|members?) (?:of|in|among)(?: those)?|a|an|the|one|another|some|several|many|most|two|three|four|five|six|other"
+    r"^(?:(?:(?:some|many|most|several|few|one|two|others|all|members?) (?:of|in|among)(?: those)?|a|an|the|one"
+    r"|another|some|several|many|most|two|three|four|five|six|other"
     r"|(?:about |around |nearly |almost |over |more than |up to |at least |some )?\d[\d,.]*"
-    r"|(?:hundreds|thousands|dozens|scores|a (?:group|handful|number|couple|crowd)) of|male|female|young|elderly|local|fellow"
+    r"|(?:hundreds|thousands|dozens|scores|a (?:group|handful|number|couple|crowd)) of|male|female|young"
+    r"|elderly|local|fellow"
     r"|his|her|their|its|this|that|these|those|both|few|a few)\s+)+",
     re.IGNORECASE,
 )
@@ -26,7 +28,9 @@ _CUT = re.compile(
 )
 _DOCUMENT = re.compile(
     r"(?:(?P<owner>.+?)\s+)?(?:press |media |written |joint )?"
-    r"(?:statement|release|letter|note|email|e-mail|tweet|post|website|petition|(?:official |social media )*accounts?|spokes(?:man|woman|person)|representatives?)(?:\s+.*?\b(?:of|from|by|for)\s+(?P<by>.+))?$",
+    r"(?:statement|release|letter|note|email|e-mail|tweet|post|website|petition|(?:official "
+    r"|social media )*accounts?|spokes(?:man|woman|person)|representatives?)(?:\s+.*?\b(?:of|from|by"
+    r"|for)\s+(?P<by>.+))?$",
     re.IGNORECASE | re.DOTALL,
 )
 _POST = re.compile(r"['’]s(?:\s+\w+)?$")  # of "the minister's official spokesman", "the minister"
@@ -34,18 +38,22 @@ _NO_TITLE = re.compile(r"[^\w’'& -]\s*")
 _TITLE_WORDS = 9
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
-_TO_VERB = re.compile(r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* ")
+_TO_VERB = re.compile(
+    r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* "
+)
 _SEATS = {
     "president": (frozenset({"university", "college", "campus"}), "other"),
     "governor": (frozenset({"county"}), "council"),
 }
 _APPOSITION = re.compile(r"(?:(?:,| of) [^.;:\"“”‘\n]{2,140})?")
 _CUE = re.compile(
-    r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described|demanded|insisted|argued|claimed"
+    r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described|demanded|insisted"
+    r"|argued|claimed"
     r"|visited|condemned|urged|denied|thinks?|believes?)\b"
 )
 _LEADS = re.compile(
-    r"\b(?:organi[sz]\w*|lead\w*|led|runs?|running|ran|chairs?|chaired|founded|joined|heads?|headed|started|speaks? for"
+    r"\b(?:organi[sz]\w*|lead\w*|led|runs?|running|ran|chairs?|chaired|founded|joined|heads?|headed|started"
+    r"|speaks? for"
     r"|help\w* \w+|took part|taking part|camped|marched|marching|occupying|striking|blockading)\b",
     re.IGNORECASE,
 )
@@ -67,7 +75,8 @@ _ACTING = re.compile(r"\s?[\w-]+ing ")  # "acting", "striking"
 _LOWER = re.compile(r"[a-z]{2}")
 _INDEFINITE_START = re.compile(r"(?:a|an|one|the|several|some|many|two|three) [a-zà-ÿ]", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite|along)\s+(?:(?:the|nearby|central|downtown)\s+)*$"
+    r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite|along)\s+(?:(?:the|nearby|central"
+    r"|downtown)\s+)*$"
 )
 
 
@@ -88,7 +97,8 @@ _LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+
 _BARE_DETERMINER = re.compile(r"(?:a|an|the|one|another|some|many|most|several|two|three)", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r", ")
 _CALLED = re.compile(
-    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)|calls? (?:itself|themselves))"
+    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)"
+    r"|calls? (?:itself|themselves))"
     r"|(?:gave|giving|give) (?:his|her|their) (?:first )?name (?:only )?as"
     r"|(?:identif\w+|introduc\w+|known|named)(?: (?:himself|herself|themselves))?(?: only)? (?:as|by)) "
 )
@@ -158,7 +168,12 @@ class Mentions:
     def others(self, places: list[Span]) -> list[str]:
         """Names that stand in somebody's title or apposition, their own left out."""
         around = [self._around(*place) for place in places[:1]]
-        return [n.text for span, own in zip(around, places, strict=False) for n in self.names(*span) if n.end <= own.start or n.start >= own.end]
+        return [
+            n.text
+            for span, own in zip(around, places, strict=False)
+            for n in self.names(*span)
+            if n.end <= own.start or n.start >= own.end
+        ]
 
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
@@ -300,7 +315,7 @@ class Mentions:
         return [role for role in self.roles(max(0, start), end) if role.kind == "organisation"]
 
     def _whole_before(self, start: int, office: Role) -> Role:
-        """Find the organisation that "its president" or "a spokesperson" refers to: the first of the sentence before."""
+        """Find the organisation that "its president" refers to: the first of the sentence before."""
         begin = max(0, start - _BEFORE)
         ends = [begin, *(begin + end.end() for end in _SENTENCE_END.finditer(self.text[begin:start]))]
         for a, b in zip(reversed(ends), (start, *reversed(ends)), strict=False):
@@ -317,7 +332,7 @@ class Mentions:
         return any(n.kind == "organisation" and n.start <= role.start and role.end < n.end for n in names)
 
     def _seated(self, role: Role) -> Role:
-        """Read "President" in an article on a campus as a university's, "governor" in one on a county as the county's."""
+        """Read "President" on a campus as the university's, "governor" in a county as the county's."""
         place, group = _SEATS.get(role.word, (None, None))
         if place and sum(not place.isdisjoint(other.word.split()) for other in self._roles) > 2:
             return role._replace(group=group)

@@ -34,7 +34,8 @@ _NAMES_AND_WORDS = frozenset(
     "will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split()
 )
 _CAUSE = frozenset(
-    "For Against Stop Save Defend Reclaim Resist Fight Justice Solidarity Rebellion Rising Not No Now United Before Over".split()
+    "For Against Stop Save Defend Reclaim Resist Fight Justice Solidarity Rebellion Rising Not No Now United Before"
+    " Over".split()
 )  # in the names of campaigns, not of people
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|&")
 _CAPITAL = re.compile(r"(?<!\w)(?<!\w[’'.&/-])[^\W_a-z](?:[\w’'.&/-]*[\w.])?")  # and letters that have no case

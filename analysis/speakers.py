@@ -35,7 +35,9 @@ class Speakers:
             for alias in (row.name, *row.aliases)
         }
         self._people: dict[str, set[str]] = {}
-        self._kept: dict[str, tuple[list[Role], list[Name]]] = {}  # of the first articles only, so that memory stays flat
+        self._kept: dict[
+            str, tuple[list[Role], list[Name]]
+        ] = {}  # of the first articles only, so that memory stays flat
         for text in texts:
             read = self.read(text)
             if len(self._kept) < _KEPT:
@@ -110,7 +112,11 @@ class _Reading:
         first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.source))))
         self._read_subjects(first)
         if statement.source is None:
-            speaker = self._does(statement.cue) or self._subject_of(statement.cue) or self._speaker_before(statement.content[0].start)
+            speaker = (
+                self._does(statement.cue)
+                or self._subject_of(statement.cue)
+                or self._speaker_before(statement.content[0].start)
+            )
         else:
             speaker = self._see(statement.source)
         speaker = self._of_audience(speaker, statement.cue)
@@ -206,7 +212,7 @@ class _Reading:
         return self._described(mention, names)
 
     def _speaking_for(self, owner: Speaker, mention: Span) -> Speaker:
-        """A person's spokesman is somebody else, of the same group; an organisation's speaks as the organisation."""
+        """Tell a person's spokesman from the person; an organisation's speaks as the organisation."""
         speaking = _SPEAKING.search(self.text, *mention)
         if owner.kind != "person" or not speaking:
             return owner
@@ -353,9 +359,8 @@ class _Reading:
                 return speaker._replace(gender=sex or speaker.gender)
         return self._last_speaker()
 
-
     def _others(self) -> Speaker:
-        """ "Others" of the people spoken of last; one protester's others are protesters."""
+        """Take "others" for the people spoken of last; one protester's others are protesters."""
         for _, speaker, _ in self._lately():
             if speaker.kind in ("people", "audience"):
                 return speaker

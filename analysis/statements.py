@@ -26,21 +26,26 @@ _NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who)(?=\s+(?:(?:has|have|had|also|then|later|\w+ly)\s+)*$)", re.IGNORECASE)
 # Verbs whose passive names the hearer: "motorists are being warned", "she was asked whether".
 _TO_HEARERS = frozenset("ask tell warn urge advise remind inform order instruct question request notify".split())
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)\s+(?:(?:also|then|later|being|repeatedly|\w+ly)\s+)?$", re.I)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|got)\s+(?:(?:also|then|later|being|repeatedly|\w+ly)\s+)?$", re.I
+)
 _PRAISE = frozenset("praise hail applaud commend welcome thank".split())
 _ASKED = re.compile(r"\basked\b", re.IGNORECASE)
 _QUESTION = re.compile(r" (?:about|whether|if|why|how|what)\b")
 # What bears words on the spot: a quotation behind one of them in its sentence is what it says.
 _BEARERS = re.compile(
-    r"\b(?:slogans?|chants?|chanting|cries|signs?(?! of)|placards?|banners?|posters?|bedsheets?|graffiti|t-shirts?|messages?"
-    r"|somebody had \w+|someone had \w+|(?:painted|sprayed|scrawled|daubed|emblazoned|printed) (?:with|on|in|across))\b[^.?!\n]*$",
+    r"\b(?:slogans?|chants?|chanting|cries|signs?(?! of)|placards?|banners?|posters?|bedsheets?|graffiti"
+    r"|t-shirts?|messages?"
+    r"|somebody had \w+|someone had \w+|(?:painted|sprayed|scrawled|daubed|emblazoned|printed) (?:with|on|in"
+    r"|across))\b[^.?!\n]*$",
     re.IGNORECASE,
 )
 _HEADLINED = re.compile(r": (?P<who>[^\W\d_][\w-]*(?: [A-Z][\w-]*)*)")  # "'Go home': Mayor's blast"
 _AS = re.compile(r"\s+(?:as|after|amid)\s+(?:\S+\s+){2,}\S+$")
 _REFUSALS = frozenset("reject deny defend dismiss question refute decline".split())
 _NO_CONTENT = re.compile(
-    r"(?:not\s+)?to\s+(?:be\s+(?:\w+\s+)?(?:named|identified|quoted)|name\b|remain\s+anonymous|give\s+(?:his|her|their)\s+(?:\w+\s+)?names?)"
+    r"(?:not\s+)?to\s+(?:be\s+(?:\w+\s+)?(?:named|identified|quoted)|name\b|remain\s+anonymous|give\s+(?:his"
+    r"|her|their)\s+(?:\w+\s+)?names?)"
     r"|(?:it|him|her|them|your?)self\b|themselves\b|ourselves\b",
     re.IGNORECASE,
 )
@@ -165,8 +170,10 @@ def _asked_by_reporter(text: str, cue: Span) -> bool:
     if asked is None:
         return False
     before = text[max(0, asked.start() - 40) : asked.start()]
-    return asked.group() == "Asked" or bool(_PASSIVE.search(before)) or (
-        before.endswith(", ") and _QUESTION.match(text, asked.end()) is not None
+    return (
+        asked.group() == "Asked"
+        or bool(_PASSIVE.search(before))
+        or (before.endswith(", ") and _QUESTION.match(text, asked.end()) is not None)
     )
 
 
@@ -242,7 +249,12 @@ def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement
         source = Span(*subject.span())
     words = list(_WORD.finditer(text, cue.start, cue.end))
     told = {verbs.get(word.group().lower()) for word in words}
-    if source and source.end <= cue.start and told & _TO_HEARERS and _PASSIVE.search(text, source.end, words[-1].start()):
+    if (
+        source
+        and source.end <= cue.start
+        and told & _TO_HEARERS
+        and _PASSIVE.search(text, source.end, words[-1].start())
+    ):
         source = None  # who was told, not who told
     for pair in (2, 1):
         for first, last in reversed(list(zip(words, words[pair - 1 :], strict=False))):
@@ -399,7 +411,9 @@ def _heads(text: str, statement: Statement, quoted: list[Quotation], places: lis
 
 
 def _is_heading(text: str, paragraph: Span, inner: str) -> bool:
-    return inner[-1] not in ".,?!…" and not text[max(0, paragraph.start - 20) : paragraph.start].rstrip().endswith((":", ","))
+    return inner[-1] not in ".,?!…" and not text[max(0, paragraph.start - 20) : paragraph.start].rstrip().endswith(
+        (":", ",")
+    )
 
 
 def _join_split(text, statements: list[Statement]) -> list[Statement]:

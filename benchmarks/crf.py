@@ -68,7 +68,7 @@ def _gold(record: dict, model: tagger.Model) -> Iterator[list[str]]:
 
 
 def _labels(attributions: list[dict], found: list) -> list[str]:
-    """One label a token, with the side on which its cue lies; where two attributions claim a token, the first has it."""
+    """One label a token, with the side on which its cue lies; a token that two claim is the first's."""
     starts, ends = [token.start for token in found], [token.end for token in found]
     labels = ["O"] * len(found)
 

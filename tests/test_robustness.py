@@ -21,7 +21,8 @@ KNOWN = Speakers(CODEBOOK)
 NEWS = st.lists(
     st.sampled_from(
         "the a one police said told Police Ann Bell O’Neill Dr. mayor Mayor union spokesman of for who he they others"
-        " farmers marched, According to according to, “ ” ‘ ’ \" ' ( ) — – - : . ? ! … \n \r\n > Q: A: İ é 👍 \u2028 ﬁ 42 x".split(" ")
+        " farmers marched, According to according to, “ ” ‘ ’ \" ' ( ) — – - : . ? ! … \n \r\n > Q: A: İ é \u2028 ﬁ 42"
+        " 👍 x".split(" ")
     ),
     max_size=80,
 ).map(" ".join)

@@ -27,7 +27,10 @@ STYLES = {
         "Bell said: “We stay.” She added, “And we win.”",
         [("direct", "Bell", "protesters", "We stay."), ("direct", "Bell", "protesters", "And we win.")],
     ),
-    "cue between": ("“We stay,” Ms Bell said, “and we win.”", [("direct", "Bell", "protesters", "We stay, … and we win.")]),
+    "cue between": (
+        "“We stay,” Ms Bell said, “and we win.”",
+        [("direct", "Bell", "protesters", "We stay, … and we win.")],
+    ),
     "inverted cue": (
         "“We stay,” said Bell.\n“And we win,” added Mary Cole, a student.",
         [("direct", "Bell", "protesters", "We stay,"), ("direct", "Mary Cole", "public", "And we win,")],
