@@ -7,144 +7,35 @@ from typing import NamedTuple
 
 from analysis.mentions import Mentions
 from analysis.names import Role, has_cause
+from analysis.participation import (
+    AFTER_NOUN,
+    AGED,
+    ALIKE,
+    AN_EVENT,
+    ANYBODY,
+    BEFORE_NOUN,
+    BESIDE,
+    BY_TRADE,
+    CUE,
+    DETERMINER,
+    HOUSE,
+    LOOKS_ON,
+    OF_GROUP,
+    OF_NOUNS,
+    OF_US,
+    ORGANISES,
+    REPRESENTS,
+    SCENE,
+    STRIKE,
+    TAKES_PART,
+    TOOK_PART,
+    TRADES,
+)
 from analysis.text import Quotation, Span
 
 PROTESTERS, PUBLIC, OTHER = "protesters", "public", "other"
 _MOST = 20  # places of an organisation that are read
-_NEAR = 300  # characters to either side of a name that are read
-
-_EVENT = (
-    r"(?:protest|march|rally|strike|walkout|walk-out|stoppage|go-slow|blockade|convoy|sit-in|sleep-?out|picket"
-    r"|occupation"
-    r"|demonstration|encampment|camp|vigil|boycott|revolt|uprising|rebellion|stay-away)(?:e?s)?"
-)
-_PLACE = rf"(?:{_EVENT}|picket lines?|barricades?|front of the (?:march|rally|crowd)|crowd)"
-_ACTIVE = (  # finite forms
-    r"(?:march|protest|demonstrat|picket|blockad|barricad|block|occup|camp|chant|walk|storm|besieg|paralys|rall"
-    r"|mobilis|mobiliz"
-    r"|boycott|assembl|pitch|light|parad|picket|jeer|stag)(?:e?d|ied)(?! (?:by|in by|from)\b)|took (?:part"
-    r"|to the (?:streets|roads))"
-    r"|went on (?:strike|hunger strike|the rampage)|downed (?:their )?tools|gathered|converged|descended|poured"
-    r"|massed|shut|sat down"
-    r"|lit (?:fires|bonfires|tyres|tires)|burn(?:ed|t) (?:tyres|tires)|set up (?:a |their )?(?:camp|tents?"
-    r"|roadblocks?|barricades?)"
-    r"|parked (?:across|along|their|on)|withdrew|stayed away|spent (?:\w+ ){1,3}night|slept|turned out|formed a human"
-    r"|held (?:a |up |aloft )?(?:placards|banners|signs|vigil|march|rally|protest)|carr(?:ied|ying) (?:placards"
-    r"|banners|signs|flags)"
-    r"|refused to (?:work|move|leave|disperse|carry)|vowed to|brought .{2,40} to (?:a |its )(?:halt|standstill|knees)"
-)
-_ONGOING = (
-    r"(?:march|protest|demonstrat|picket|blockad|barricad|block|occupy|camp|chant|storm|rally|strik|mass|gather"
-    r"|boycott|withhold|wav)\w*ing"
-    r"|on (?:hunger )?strike|out on strike|in revolt|sleeping (?:out|outside|rough|on)|up in arms"
-    r"|taking to the streets"
-)
-_AFTER_NOUN = re.compile(
-    rf"(?:['’]s?)?\s+(?:[\w-]+\s+)?{_EVENT}\b"
-    r"|\s+(?:organi[sz]ers?|protest[eo]rs?|activists?|demonstrators?|strikers?|marchers?|occupiers?|pickets)\b"
-    rf"|(?:\s(?:from|of|at|in|on|and|outside|across|along) [^,.;:]{{2,40}}|, [^,.;:]{{2,60}},)?(?:\swho)?"
-    rf"(?:\s(?:have|had|has|also|then|again|later|briefly|yesterday|today))*\s(?:{_ACTIVE}|(?:are|were|been|is"
-    rf"|was) (?:{_ONGOING}))\b"
-    rf"|\s(?:{_ONGOING})\b"
-)
-_BEFORE_NOUN = re.compile(
-    r"\b(?:striking|protesting|marching|picketing|rallying|demonstrating"
-    rf"|{_EVENT} (?:by|of|from)(?: (?:about|some|around|the|hundreds of|thousands of"
-    rf"|[\d,.]+))*)\s+(?:[\w-]+\s+){{0,2}}$"
-)
-# Nouns for anybody at all: that some of them marched says nothing about the others.
-_ANYBODY = frozenset(
-    "people person man men woman women other others citizen bystander passer-by passers-by witness witnesses motorist"
-    " commuter shopper child children youth teenager visitor tourist family families kid user reader caller".split()
-)
-_BY_TRADE = frozenset("worker driver owner employee operator manager staff".split())
-_ALIKE = {"convoy": ("driver",), "trucker": ("driver",), "truckers": ("driver",), "strikers": ("worker",)}
-_HOUSE = frozenset(
-    {
-        "opposition",
-        "parliamentary opposition",
-        "opposition party",
-        "opposition parties",
-        "governing party",
-        "ruling party",
-    }
-    | {"governing coalition", "ruling coalition", "official opposition"}
-)
-_TRADES = {
-    "tradie": "builder bricklayer carpenter chippie concreter electrician painter plasterer plumber roofer".split()
-}
-_DETERMINER = frozenset("the a an one some many most other another several two three four five these those".split())
-
-_BEING = r"(?:['’]d|['’]s)?\s+(?:(?:had|has|have|was|is|been|also|helped|helps|help|to|just|only|still)\s+){0,4}"
-_ACT = (
-    r"(?:(?:march|rall[iy]|protest|demonstrat|picket|blockad|occup|camp|chant|chain|glu)\w*|(?:organi[sz]"
-    r"|coordinat|co-ordinat)\w+"
-    rf"|(?:joined|attended|led|leads|started|spoke at|registered) (?:the |a |an |this )?(?:[\w-]+ )?{_PLACE}"
-    r"|voted (?:for|to) (?:the |a )?strike|took part|taking part|slept (?:out|outside|rough)|sleeping (?:out"
-    r"|outside|rough)|walked out|went on strike|on strike|locked (?:on|(?:his|her|their) arms)"
-    r"|(?:drove|driven|parked) (?:his|her) (?:[\w-]+ )?(?:tractor|truck|lorry|rig|ute|pickup)|travell?ed (?:from|\d)"
-    r"|(?:arrested|detained|dragged|pepper-sprayed|tear-gassed|released on|held (?:face|by|for))\b)"
-)
-_TAKES_PART = re.compile(
-    rf"(?:^|\b(?:who|he|she|and)){_BEING}{_ACT}"
-    r"|\bone of (?:the |those |several )?(?:[\w-]+ )?"
-    rf"(?:organi[sz]ers|speakers|protesters|marchers|demonstrators|arrested|detained|{_PLACE}['’]s)"
-    r"|\b(?:carrying|holding|waving|hoisting|held|carried|waved) (?:up )?(?:a|an|his|her|the"
-    r"|aloft)\b.{0,40}?\b(?:sign|placard|banner|flag|poster)"
-    r"|\bwhose (?:[\w-]+ )?(?:group|association|organi[sz]ation|union|coalition|network)\b"
-    rf"[^.;:]{{0,60}}?\b(?:organi[sz]ed|registered|called|backed) (?:the |this )?{_EVENT}\b"
-    rf"|\b(?:in|at|on|among) the (?:[\w-]+ )?{_PLACE}\b",
-    re.IGNORECASE,
-)
-_TOOK_PART = re.compile(rf"\b(?:he|she){_BEING}{_ACT}", re.IGNORECASE)
-_CUE = re.compile(r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described)\b")
-_SCENE = re.compile(rf"\b(?:at|on|in|inside|along|among) (?:the|a) (?:[\w-]+ )?{_PLACE}\b", re.IGNORECASE)
-_LOOKS_ON = re.compile(
-    r"(?:^|\b(?:who|he|she))(?:['’]s)?\s+(?:(?:has|had|was|is|have|been|also|still)\s+){0,3}(?:lives?|lived"
-    r"|living|resides?"
-    r"|(?:works?|working|worked|runs?|owns?|manages?|parked)\b.{0,50}?\b(?:near|nearby|opposite|across|next"
-    r"|beside|above|around the corner)"
-    r"|stuck|trapped|stranded|trying to|on (?:his|her|the|their) way|walking|passing|shopping|commut\w+"
-    r"|watch\w+|waiting)"
-    r"|\b(?:his|her) (?:shop|store|pharmacy|cafe|café|restaurant|business|salon|stall|pub|customers)\b"
-    r"|, (?:from|of) [A-Z][\w-]+",
-)
-_OF_US = re.compile(
-    r"\b[Ww]e\b.{0,40}?\b(?:(?:be|come|are) back|here (?:to|because|for|until|today|again|peacefully)"
-    r"|not (?:leaving|going|asking|begging|moving|stopping"
-    r"|afraid|backing|criminals|terrorists|extremists|against)|(?:won|will not|shall not|can|don|aren"
-    r"|refuse)(?:['’]t)? (?:leave|stop|move"
-    r"|back down|be (?:silent|silenced|moved|ignored)|give up|stay silent)|stay(?:ing)?|march\w*|strik\w+"
-    r"|protest\w*|fight\w*|demand\w*"
-    r"|camp\w*|block\w*|occup\w+|keep (?:coming|going|fighting|marching)|ask(?:ing|ed)? for|ready to talk)\b"
-    r"|\bI(?:['’]m| am| was) (?:here|there|striking|marching|protesting)\b|\bI (?:came|marched|joined|slept"
-    r"|walked out|drove|got arrested)\b"
-    r"|\bwhy I(?:['’]m| am| came)\b",
-)
-_AGED = re.compile(r"^(?:,| \() ?\d\d\b")
-_OF_GROUP = re.compile(
-    r"(?:\b(?:organi[sz]ed|called|staged|led|backed|coordinated) by (?:the )?"
-    r"|\b(?:group|campaign|coalition|movement|collective|network|union|campaigners|activists)(?:,| called"
-    r"| named| from| with)? (?:the )?)$"
-)
-_ORGANISES = re.compile(
-    rf",? (?:which |who |that )?(?:has |have |had |also )*(?:organi[sz]ed|called (?=for|a)|staged|is behind"
-    rf"|are behind|is leading|led) ?"
-    rf"(?:for )?(?:the |a |an |this |\w+['’]s )?(?:[\w-]+ )?{_EVENT}\b"
-)
-_AN_EVENT = re.compile(rf"\b{_EVENT}\b")
-_STRIKE = re.compile(
-    r"\b(?:strik(?:e|es|ing|ers?)|on strike|pickets?|picketing|picket line|walkouts?|walked out|industrial action"
-    r"|work-to-rule|go-slow|downed tools|pay (?:rise|offer|dispute|deal|cut|claim)s?|wages?)\b"
-)
-_REPRESENTS = re.compile(r",? (?:(?:that|which|who) represents?|representing|for) ")
-_OF_NOUNS = re.compile(r"(\w+)(?:['’]s?)? (?:organi[sz]ers?|protest[eo]rs?|activists?|leaders?|unions?)")
-_BESIDE = re.compile(
-    r"\b(?:his|her|their|whose) (?:[\w-]+ )?(?:colleague|workmate|classmate|friend|comrade|neighbou?r|husband"
-    r"|wife|partner|daughter|son"
-    r"|brother|sister|mother|father|mum|mom|dad),?\s*$",
-    re.IGNORECASE,
-)
+_NEAR = 300
 
 
 class Side(NamedTuple):
@@ -169,13 +60,13 @@ class Sides:
         for quotation in quoted:
             hidden[quotation.inner.start : quotation.inner.end] = "\0" * (quotation.inner.end - quotation.inner.start)
         self._told = "".join(hidden)
-        self._strike, self._event = _STRIKE.search(self._told), _AN_EVENT.search(self._told)
+        self._strike, self._event = STRIKE.search(self._told), AN_EVENT.search(self._told)
         self._protesting: dict[str, Span] = {}
         self._trades: dict[str, set[str]] = {}
         for role in mentions.roles(0, len(text)):
             if role.group == PROTESTERS:
-                of_nouns = _OF_NOUNS.fullmatch(role.word)
-                for noun in _ALIKE.get(role.word, of_nouns.groups() if of_nouns else ()):
+                of_nouns = OF_NOUNS.fullmatch(role.word)
+                for noun in ALIKE.get(role.word, of_nouns.groups() if of_nouns else ()):
                     self._protesting.setdefault(singular(noun), Span(role.start, role.end))
                     self._trades.setdefault(singular(noun), set())
             elif role.group == PUBLIC and role.kind in ("person", "people") and self._told[role.start] != "\0":
@@ -184,10 +75,10 @@ class Sides:
     def _note(self, role: Role) -> None:
         """Take down a noun whose bearers protest: "farmers marched", "the nurses' strike", "striking teachers"."""
         head = singular(role.word)
-        behind = _AFTER_NOUN.match(self._told, role.end, role.end + 140)
-        before = None if behind else _BEFORE_NOUN.search(self._told, max(0, role.start - 70), role.start)
-        if head not in _ANYBODY and (behind or before):
-            for noun in (head, *_TRADES.get(head, ())):
+        behind = AFTER_NOUN.match(self._told, role.end, role.end + 140)
+        before = None if behind else BEFORE_NOUN.search(self._told, max(0, role.start - 70), role.start)
+        if head not in ANYBODY and (behind or before):
+            for noun in (head, *TRADES.get(head, ())):
                 self._protesting.setdefault(noun, Span(role.start, role.end))
                 self._trades.setdefault(noun, set()).update(self._trade(role))
 
@@ -195,7 +86,7 @@ class Sides:
         """Words that narrow a noun: "lorry" of "lorry drivers", "cafe" of "a cafe worker"."""
         before = self._told[max(0, role.start - 25) : role.start]
         words = [*role.word.split()[:-1]] or re.findall(r"(?<![\w’'])([a-z-]+) $", before)
-        return [word for word in words if word not in _DETERMINER and not word.endswith("ing")]
+        return [word for word in words if word not in DETERMINER and not word.endswith("ing")]
 
     def protesting(self, role: Role) -> Span | None:
         """Where the article says that those whom a noun names protest, None if it does not."""
@@ -203,7 +94,7 @@ class Sides:
         if role.group != PUBLIC or head not in self._protesting:
             return None
         trade = set(self._trade(role))
-        if head in _BY_TRADE and trade and not trade & self._trades[head]:
+        if head in BY_TRADE and trade and not trade & self._trades[head]:
             return None
         return self._protesting[head]
 
@@ -240,44 +131,44 @@ class Sides:
         return Side(PROTESTERS, Span(role.start, role.end)) if role and self.protesting(role) else None
 
     def _of_us(self, said: list[Span]) -> Side | None:
-        found = next(filter(None, (_OF_US.search(self.text, *span) for span in said)), None)
+        found = next(filter(None, (OF_US.search(self.text, *span) for span in said)), None)
         return Side(PROTESTERS, Span(*found.span())) if found else None
 
     def _looks_on(self, places: list[Span]) -> Side | None:
         """Tell who lives, works or waits there; where the residents protest, who lives there is one of them."""
-        found = next(filter(None, (self._find(_LOOKS_ON, p.end, self._around(p).end) for p in places)), None)
+        found = next(filter(None, (self._find(LOOKS_ON, p.end, self._around(p).end) for p in places)), None)
         at_home = found and "live" in self.text[found.start : found.end] and "resident" in self._protesting
         return found and Side(PROTESTERS if at_home else PUBLIC, found)
 
     def _aged(self, places: list[Span]) -> Side | None:
         """Somebody of whom only the age is told is most often one of the protesters."""
-        found = next(filter(None, (self._find(_AGED, p.end, self._around(p).end) for p in places)), None)
+        found = next(filter(None, (self._find(AGED, p.end, self._around(p).end) for p in places)), None)
         return found and Side(PROTESTERS, found)
 
     def organisation(self, name: str) -> Side | None:
         """Tell whether an organisation takes part: it organised the march, or it is one of those who march."""
         for place in itertools.islice(re.finditer(re.escape(name), self._told), _MOST):
-            behind = _AFTER_NOUN.match(self._told, place.end(), place.end() + 140)
-            behind = behind or _ORGANISES.match(self._told, place.end(), place.end() + 140)
-            if behind or _OF_GROUP.search(self._told, max(0, place.start() - 60), place.start()):
+            behind = AFTER_NOUN.match(self._told, place.end(), place.end() + 140)
+            behind = behind or ORGANISES.match(self._told, place.end(), place.end() + 140)
+            if behind or OF_GROUP.search(self._told, max(0, place.start() - 60), place.start()):
                 return Side(PROTESTERS, Span(*place.span()))
         words = (singular(word) for word in name.lower().replace("’", "'").replace("'", " ").split())
         trades = {trade: noun for noun, names in self._trades.items() for trade in names if len(trade) > 3}
         noun = next((trades.get(word, word) for word in words if word in trades or word in self._protesting), None)
-        if noun and noun not in _ANYBODY:
+        if noun and noun not in ANYBODY:
             return Side(PROTESTERS, self._protesting[noun])
         at = self._told.find(name) if has_cause(name) else -1
         return Side(PROTESTERS, Span(at, at + len(name))) if at >= 0 else None
 
     def union(self, role: Role, name: str) -> str:
         """Tell the group of a union: police if it is theirs, the protesters' where there is a strike, else "other"."""
-        stands_for = _REPRESENTS.match(self.text, role.end, role.end + 40)
+        stands_for = REPRESENTS.match(self.text, role.end, role.end + 40)
         whom = self._mentions.roles(stands_for.end(), stands_for.end() + 30) if stands_for else []
         if any(noun.group == "police" for noun in whom):
             return "police"
         if self.organisation(name):
             return PROTESTERS
-        return PROTESTERS if self._strike or not self._event else OTHER
+        return PROTESTERS if self._strike or not (self._event or self._protesting) else OTHER
 
     def takes_part(self, places: list[Span]) -> Side | None:
         """Find what the reporter says somebody does or where they are."""
@@ -286,12 +177,12 @@ class Sides:
 
     def _part_taken(self, place: Span, sentence: Span) -> Span | None:
         """Find what a sentence says somebody does, up to the reporting verb, then what they say they did."""
-        cue = _CUE.search(self._told, place.end, sentence.end)
+        cue = CUE.search(self._told, place.end, sentence.end)
         told = cue.start() if cue else sentence.end
         return (
-            self._find(_TAKES_PART, place.end, told)
-            or self._find(_TOOK_PART, told, sentence.end)
-            or self._find(_SCENE, sentence.start, place.start)
+            self._find(TAKES_PART, place.end, told)
+            or self._find(TOOK_PART, told, sentence.end)
+            or self._find(SCENE, sentence.start, place.start)
         )
 
     def _find(self, pattern: re.Pattern, start: int, end: int) -> Span | None:
@@ -313,12 +204,12 @@ class Sides:
                 continue  # quoted
             if (same and sentence.start < paragraph) or place.start - sentence.start > 4 * _NEAR:
                 break
-            scene = self._find(_SCENE, sentence.start, sentence.end) if sentence.start >= paragraph else None
+            scene = self._find(SCENE, sentence.start, sentence.end) if sentence.start >= paragraph else None
             if scene:
                 return Side(PROTESTERS, scene)
             subject = self._mentions.subject(sentence)
             roles = [r for r in self._mentions.roles(*subject) if r.kind == "people"] if subject else []
-            roles = [role for role in roles if singular(role.word) not in _ANYBODY]
+            roles = [role for role in roles if singular(role.word) not in ANYBODY]
             if roles and roles[-1].group in (PUBLIC, PROTESTERS):
                 group = PROTESTERS if self.protesting(roles[-1]) else roles[-1].group
                 return Side(group, Span(roles[-1].start, roles[-1].end))
@@ -330,7 +221,7 @@ class Sides:
         """Find the side of the house that the paragraph speaks of before it names one of its members."""
         for place in places[:1]:
             start = max(self.text.rfind("\n", 0, place.start) + 1, place.start - _NEAR)
-            sides = [r for r in self._mentions.roles(start, place.start) if r.word in _HOUSE]
+            sides = [r for r in self._mentions.roles(start, place.start) if r.word in HOUSE]
             if sides:
                 return sides[0]
         return None
@@ -342,7 +233,7 @@ class Sides:
             if (
                 role.kind in ("people", "audience")
                 and self._told[role.start] != "\0"
-                and singular(role.word) not in _ANYBODY
+                and singular(role.word) not in ANYBODY
             ):
                 group = PROTESTERS if self.protesting(role) else role.group
                 if group in (PROTESTERS, PUBLIC):
@@ -351,7 +242,7 @@ class Sides:
 
     def beside(self, place: Span) -> bool:
         """Whether somebody is brought in as the last speaker's colleague, friend or relation."""
-        return _BESIDE.search(self._told, max(0, place.start - 60), place.start) is not None
+        return BESIDE.search(self._told, max(0, place.start - 60), place.start) is not None
 
 
 def singular(noun: str) -> str:

@@ -4,34 +4,15 @@ import bisect
 import re
 from typing import NamedTuple
 
+from analysis.speech import DETERMINERS, PASSIVE, is_speech
 from analysis.tagger import Attribution
-from analysis.text import Quotation, Span, paragraphs
+from analysis.text import Quotation, Span, overlap, paragraphs, touched
 
-SPEECH_NOUNS = frozenset(
-    "statement statements remark remarks comment comments claim claims speech speeches interview tweet tweets letter"
-    " email report"
-    " allegation allegations accusation call calls warning question questions answer response reply suggestion"
-    " argument announcement message messages memo post posts testimony criticism praise sign signs banner banners"
-    " placard placards chant chants according opposition support".split()
-)
 SCOPES = ("speech", "all")
-# Verbs for a way of speaking: without a quotation they report that somebody spoke, not what was said.
-MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim speak talk".split())
-_SHOWING = frozenset({"read", "show"})  # a sign reads "…"; whoever reads a book says nothing
-_DETERMINERS = frozenset({"the", "a", "an"})
-_REPORTERS = frozenset("we i our reporter newspaper".split())
-_READERS = frozenset("he she they we i who it".split())
 _WORD = re.compile(r"\w+")
-_NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n['’]t\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who)(?=\s+(?:(?:has|have|had|also|then|later|\w+ly)\s+)*$)", re.IGNORECASE)
 # Verbs whose passive names the hearer: "motorists are being warned", "she was asked whether".
 _TO_HEARERS = frozenset("ask tell warn urge advise remind inform order instruct question request notify".split())
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|get|got)\s+(?:(?:also|then|later|being|repeatedly|\w+ly)\s+)?$", re.I
-)
-_PRAISE = frozenset("praise hail applaud commend welcome thank".split())
-_ASKED = re.compile(r"\basked\b", re.IGNORECASE)
-_QUESTION = re.compile(r" (?:about|whether|if|why|how|what)\b")
 # What bears words on the spot: a quotation behind one of them in its sentence is what it says.
 _BEARERS = re.compile(
     r"\b(?:slogans?|chants?|chanting|cries|signs?(?! of)|placards?|banners?|posters?|bedsheets?|graffiti"
@@ -42,13 +23,6 @@ _BEARERS = re.compile(
 )
 _HEADLINED = re.compile(r": (?P<who>[^\W\d_][\w-]*(?: [A-Z][\w-]*)*)")  # "'Go home': Mayor's blast"
 _AS = re.compile(r"\s+(?:as|after|amid)\s+(?:\S+\s+){2,}\S+$")
-_REFUSALS = frozenset("reject deny defend dismiss question refute decline".split())
-_NO_CONTENT = re.compile(
-    r"(?:not\s+)?to\s+(?:be\s+(?:\w+\s+)?(?:named|identified|quoted)|name\b|remain\s+anonymous|give\s+(?:his"
-    r"|her|their)\s+(?:\w+\s+)?names?)"
-    r"|(?:it|him|her|them|your?)self\b|themselves\b|ourselves\b",
-    re.IGNORECASE,
-)
 _TOP = 10  # characters of blank lines before a headline
 _REACH = 120  # characters before a quotation in which the sign that it stands on is named
 _SUBHEAD = 8  # words; a quotation that short, alone and without a full stop, is a heading
@@ -107,7 +81,7 @@ def find_statements(
     places = paragraphs(text)
     found: list[Statement] = []
     for attribution in sorted(attributions, key=_first_offset):
-        if scope == "all" or _is_speech(text, attribution, quoted, verbs):
+        if scope == "all" or is_speech(text, attribution, quoted, verbs):
             for paragraph in places[_place(places, _first_offset(attribution)) :]:
                 if paragraph.start >= attribution.content[-1].end:
                     break
@@ -126,84 +100,18 @@ def _first_offset(attribution: Attribution) -> int:
     return min(span.start for span in attribution.content)
 
 
-def _overlap(one, other) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _within(span, outer) -> Span:
     return Span(max(span.start, outer.start), min(span.end, outer.end))
-
-
-def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]) -> bool:
-    """Whether the cue tells of words said or written; without a cue, whether the content is quoted."""
-    is_quoted = bool(_touched(attribution.content, quoted))
-    words = " ".join(text[span.start : span.end] for span in attribution.cue).lower()
-    if not words:
-        return is_quoted
-    parts = _WORD.findall(words)
-    said = {verbs[word] for word in (*parts, *map(" ".join, zip(parts, parts[1:], strict=False))) if word in verbs}
-    if not said and not SPEECH_NOUNS.intersection(parts):
-        return False
-    source = {word for span in attribution.source for word in _WORD.findall(text[span.start : span.end].lower())}
-    if is_quoted:
-        somebody = source - _DETERMINERS - (_READERS if said <= _SHOWING else set())
-        return bool(somebody) or not (said <= _SHOWING or _is_label(text, attribution))
-    if not _reported(attribution, quoted):
-        return False
-    if "ask" in said and ((source and source <= _REPORTERS) or _asked_by_reporter(text, attribution.cue[0])):
-        return False
-    content = text[attribution.content[0].start : attribution.content[-1].end].lstrip()
-    if _NO_CONTENT.match(content) or _says_nothing(said, content):
-        return False
-    return not (_NEGATED.search(words) or (said and said <= MANNERS) or _is_name(text, attribution.content))
-
-
-def _reported(attribution: Attribution, quoted: list[Quotation]) -> bool:
-    """Whether the cue is the reporter's, or the whole attribution stands inside the quotation that holds the cue."""
-    around = [q for q in _touched(attribution.cue, quoted) if q.closed]
-    return all(q.start <= span.start and span.end <= q.end for q in around for span in attribution.content)
-
-
-def _asked_by_reporter(text: str, cue: Span) -> bool:
-    """Whether it is the speaker who was asked: "She was asked whether", "Asked about it,", "the minister, asked if"."""
-    asked = _ASKED.search(text, cue.start, cue.end)
-    if asked is None:
-        return False
-    before = text[max(0, asked.start() - 40) : asked.start()]
-    return (
-        asked.group() == "Asked"
-        or bool(_PASSIVE.search(before))
-        or (before.endswith(", ") and _QUESTION.match(text, asked.end()) is not None)
-    )
-
-
-def _says_nothing(said: set[str], content: str) -> bool:
-    """Whether only what is refused or praised is named: "defended the law"."""
-    words = _WORD.findall(content.lower())
-    most = 5 if said <= _REFUSALS else 2 if said <= _PRAISE else 0
-    return bool(said) and len(words) <= most and "as" not in words
-
-
-def _is_label(text: str, attribution: Attribution) -> bool:
-    """Whether quoted words that nobody is named for are a label: "the so-called “freedom camp”"."""
-    words = " ".join(text[span.start : span.end] for span in attribution.content).strip(" \"“”‘’'«»")
-    return len(words.split()) < 4 and words[-1:] not in (".", "!", "?", ",")
-
-
-def _is_name(text: str, content: list[Span]) -> bool:
-    """Whether the content is only a name: whom somebody spoke to, not what was said."""
-    words = _WORD.findall(" ".join(text[span.start : span.end] for span in content))
-    return len(words) < 4 and all(word[0].isupper() for word in words)
 
 
 def _in_paragraph(
     text: str, paragraph: Span, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]
 ) -> list[Statement]:
     """Take what an attribution covers of one paragraph; away from its cue's paragraph only quotations are believed."""
-    pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
+    pieces = [_within(span, paragraph) for span in attribution.content if overlap(span, paragraph)]
     if not pieces:
         return []
-    named = (span for span in attribution.source if text[span.start : span.end].lower() not in _DETERMINERS)
+    named = (span for span in attribution.source if text[span.start : span.end].lower() not in DETERMINERS)
     cue, source = next(iter(attribution.cue), None), next(named, None)
     if text[paragraph.end - 1] not in ".?!…\"”’'»" and paragraph.start < _TOP and not text[: paragraph.start].strip():
         pieces[-1] = _without_as(text, pieces[-1])
@@ -212,10 +120,10 @@ def _in_paragraph(
         for group in _by_sentence(text, pieces, quoted)
         for kind, content in _fit(text, group, quoted)
     ]
-    if cue is None or _overlap(cue, paragraph):
+    if cue is None or overlap(cue, paragraph):
         return [_at_cue(text, statement, verbs) for statement in found]
     # A closed quotation that stands alone goes on with the speaker before it, not the one after it.
-    runs_on = cue.start > paragraph.start and not all(q.closed for q in _touched(pieces, quoted))
+    runs_on = cue.start > paragraph.start and not all(q.closed for q in touched(pieces, quoted))
     apart = {"cue": None, "mention": None, "source": source if runs_on else None}
     return [statement._replace(**apart) for statement in found if statement.type == "direct"]
 
@@ -224,8 +132,8 @@ def _by_sentence(text: str, pieces: list[Span], quoted: list[Quotation]) -> list
     """Part a paraphrase from the quotation that follows it in a sentence of its own."""
     groups = [pieces[:1]]
     for last, this in zip(pieces, pieces[1:], strict=False):
-        inside = _touched([this], quoted)
-        opens = inside and inside[0].inner.start >= this.start - 1 and not _touched([last], quoted)
+        inside = touched([this], quoted)
+        opens = inside and inside[0].inner.start >= this.start - 1 and not touched([last], quoted)
         if opens and _SENTENCE_BREAK.search(text, last.end - 1, this.start):
             groups.append([this])
         else:
@@ -253,7 +161,7 @@ def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement
         source
         and source.end <= cue.start
         and told & _TO_HEARERS
-        and _PASSIVE.search(text, source.end, words[-1].start())
+        and PASSIVE.search(text, source.end, words[-1].start())
     ):
         source = None  # who was told, not who told
     for pair in (2, 1):
@@ -265,7 +173,7 @@ def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement
 
 def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[str, list[Span]]]:
     """Fit the pieces of one paragraph to its quotation marks: type and content of one statement or more."""
-    inside = _touched(pieces, quoted)
+    inside = touched(pieces, quoted)
     outside = sum(_words_outside(text, piece, inside) for piece in pieces)
     if inside and outside and _colon_before(text, inside[-1]) and inside[-1].end >= pieces[-1].end - 2:
         inside, outside = inside[-1:], 0
@@ -274,13 +182,6 @@ def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[s
     spans = [_clean(text, _widen(piece, inside)) for piece in pieces]
     spans = [span for span in spans if _WORD.search(text, span.start, span.end)]
     return [("mixed" if inside else "indirect", spans)] if spans else []
-
-
-def _touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
-    """Quotations that share a character with one of some spans, which stand in order."""
-    first = max(0, bisect.bisect_left(quoted, (pieces[0].start,)) - 1)
-    last = bisect.bisect_left(quoted, (pieces[-1].end,))
-    return [q for q in quoted[first:last] if any(_overlap(piece, q.inner) for piece in pieces)]
 
 
 def _words_outside(text, piece, inside) -> int:
@@ -306,7 +207,7 @@ def _split_at_and(text, inside: list[Quotation]) -> list[list[Span]]:
 
 
 def _widen(piece: Span, inside: list[Quotation]) -> Span:
-    touched = [q for q in inside if _overlap(piece, q)]
+    touched = [q for q in inside if overlap(piece, q)]
     return Span(min([piece.start, *(q.start for q in touched)]), max([piece.end, *(q.end for q in touched)]))
 
 
@@ -337,7 +238,7 @@ def _without_overlap(statements: list[Statement]) -> list[Statement]:
 def _is_free(span, taken: list[Span]) -> bool:
     """Whether a span meets none of the spans in a sorted list, which do not overlap."""
     at = bisect.bisect_left(taken, (span.start,))
-    return not any(_overlap(span, other) for other in taken[max(0, at - 1) : at + 1])
+    return not any(overlap(span, other) for other in taken[max(0, at - 1) : at + 1])
 
 
 def _length(statement: Statement) -> int:
@@ -373,7 +274,7 @@ def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: li
             added.append(Statement([quotation.inner], "direct", None, noun, noun, 0.6))
             continue
         if paragraph not in nothing_else:
-            nothing_else[paragraph] = not _words_outside(text, paragraph, _touched([paragraph], quoted))
+            nothing_else[paragraph] = not _words_outside(text, paragraph, touched([paragraph], quoted))
         if _stands_alone(text, quotation, paragraph, nothing_else[paragraph]):
             named = _HEADLINED.match(text, quotation.end) if quotation.start == paragraph.start else None
             source = Span(*named.span("who")) if named else None
@@ -404,7 +305,7 @@ def _heads(text: str, statement: Statement, quoted: list[Quotation], places: lis
     if statement.cue or statement.type != "direct" or statement.source:
         return False
     paragraph = places[_place(places, statement.content[0].start)]
-    inside = _touched([paragraph], quoted)
+    inside = touched([paragraph], quoted)
     inner = text[inside[0].inner.start : inside[0].inner.end] if inside else ""
     short = len(inside) == 1 and inside[0].mark and len(inner.split()) <= _SUBHEAD
     return bool(short) and not _words_outside(text, paragraph, inside) and _is_heading(text, paragraph, inner)
@@ -432,6 +333,6 @@ def _is_split(text, last: Statement, this: Statement) -> bool:
     if not (last.type == this.type == "direct" and last.cue and this.cue is None):
         return False
     gap = Span(last.content[-1].end, this.content[0].start)
-    if "\n" in text[gap.start : gap.end] or not _overlap(last.cue, gap):
+    if "\n" in text[gap.start : gap.end] or not overlap(last.cue, gap):
         return False
     return len(_WORD.findall(text[gap.start : gap.end])) <= 15 and not re.search(r"\.\s+\w", text[gap.start : gap.end])

@@ -1,5 +1,6 @@
 """Text to paragraphs, sentences, tokens and quotations, each with offsets into the untouched text."""
 
+import bisect
 import functools
 import re
 from typing import NamedTuple
@@ -243,3 +244,15 @@ def _single_closer(text, paragraph, marks, opener) -> int | None:
                 return i
     plain = [i for i in candidates if text[marks[i].start() - 1] != "s"]
     return next(iter(plain or candidates), None)
+
+
+def overlap(one: Span | Quotation, other: Span | Quotation) -> bool:
+    """Whether two stretches share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+def touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
+    """Quotations that share a character with one of some spans, which stand in order."""
+    first = max(0, bisect.bisect_left(quoted, (pieces[0].start,)) - 1)
+    last = bisect.bisect_left(quoted, (pieces[-1].end,))
+    return [q for q in quoted[first:last] if any(overlap(piece, q.inner) for piece in pieces)]
