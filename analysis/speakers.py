@@ -41,7 +41,8 @@ class Speakers:
 
         Titles and ranks are dropped, surnames completed from the article, then from the other articles
         where only one person has it; pronouns and "the …" go to the latest fitting speaker or sentence
-        subject; a statement without a mention belongs to the paragraph before.
+        subject; a statement without a mention belongs to the paragraph before. Whom no title places is placed
+        by what the article says of them (`analysis.sides`).
 
         Parameters
         ----------
