@@ -94,6 +94,7 @@ class Mentions:
         for name in self._names:
             self._places.setdefault(surname(name.text), []).append(name)
         self._introduced: dict[str, Role | None] = {}
+        self._holders: dict[str, Name | None] = {}
 
     def names(self, start: int, end: int) -> list[Name]:
         """Names that lie wholly in ``text[start:end]``."""
@@ -203,14 +204,15 @@ class Mentions:
 
     def holder(self, role: Role) -> Name | None:
         """Find the one person in the article whose title is a role word, "Gov." for "the governor" included."""
-        people = {}
-        for name in self._names:
-            if name.kind == "person":
-                title = self.introduction(surname(name.text))
+        if role.word not in self._holders:
+            people = {}
+            for last, names in self._places.items():
+                title = self.introduction(last) if last in self.people else None
                 office = _office(title.word) if title else ""
                 if office == _office(role.word) or office.endswith(" " + role.word):
-                    people[surname(name.text)] = name
-        return next(iter(people.values())) if len(people) == 1 else None
+                    people[last] = next(name for name in names if name.kind == "person")
+            self._holders[role.word] = next(iter(people.values())) if len(people) == 1 else None
+        return self._holders[role.word]
 
     def heads(self, mention: Span, names: list[Name]) -> list[Name]:
         """Keep the names that a mention can be headed by; none where a role word behind them is its head."""

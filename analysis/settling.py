@@ -11,6 +11,7 @@ from analysis.text import Span
 LISTED = 0.95  # probability of a group that the codebook lists
 BY_ROLE = 0.8  # by a role word
 _BY_CONTEXT = 0.6
+_MOST = 20  # places of a name that are read
 UNKNOWN = "Unknown"
 _OPENING = 2000  # characters in which an office may stand before its holder is named
 
@@ -53,7 +54,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
         if speaker.probability >= LISTED or speaker.name == UNKNOWN or speaker.kind == "document":
             continue
         role = next(iter(mentions.roles(*speaker.evidence)), None) if speaker.evidence else None
-        named = [Span(name.start, name.end) for name in mentions.named(speaker.name)]
+        named = [Span(name.start, name.end) for name in mentions.named(speaker.name)[:_MOST]]
         named = named or [statements[i].source for i in rows if statements[i].source]
         said = [span for i in rows for span in statements[i].content]
         side = _side(speaker, role, named, said, sides, mentions)
