@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, gender, surname
-from analysis.phrases import author, bare, cut, is_pronoun
+from analysis.noun_phrases import author, bare, cut, is_pronoun
 from analysis.settling import BY_ROLE, LISTED, UNKNOWN, Speaker
 from analysis.sides import OTHER, PROTESTERS, PUBLIC
 from analysis.speech import PASSIVE
