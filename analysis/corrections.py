@@ -14,7 +14,7 @@ from analysis.articles import InputError
 from analysis.codebook import SIDES, Codebook, listed
 from analysis.files import code_of, read_table
 from analysis.judgement import NONE, SENTIMENTS, TYPES
-from analysis.speakers import OTHER
+from analysis.sides import OTHER
 from analysis.stance import POSITIONS
 
 FILE = "corrections.csv"

@@ -1,5 +1,6 @@
 """What layout and fixed phrases attribute: interviews, dialogue dashes, block quotes, "According to …,"."""
 
+import bisect
 import re
 
 from analysis.tagger import Attribution
@@ -8,7 +9,8 @@ from analysis.text import Quotation, Span, paragraphs, sentences
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}):\s+(?P<words>\S.*)")
 _DASH = re.compile(r"[—–]\s*(?P<words>[^\W\d_].*)")
 _CUE_BEHIND = re.compile(
-    r"(?<=[,?!.])\s+(?:[—–]\s+)?(?:(?P<cue>[a-z]+) (?P<source>[^,.]{2,60})|(?P<name>[^,.]{2,60}) (?P<verb>[a-z]+))\.?$"
+    r"(?<=[,?!.])\s+(?:[—–]\s+)?(?:(?P<cue>[a-z]+) (?P<source>[^,.]{2,60})"
+    r"|(?P<name>[^,.]{2,60}) (?P<verb>[a-z]+))(?:, [^.]{2,80})?\.?$"
 )
 _BLOCK = re.compile(r">\s*(?P<words>\S.*)")
 _ACCORDING = re.compile(
@@ -42,20 +44,23 @@ def laid_out(text: str, quoted: list[Quotation], verbs: dict[str, str]) -> tuple
     quotations : list of Quotation
         Such paragraphs, those that begin with a dash and go on with one (two or more), and block quotes (">").
     """
-    marked = {quotation.start for quotation in quoted}
+    marks = [quotation.start for quotation in quoted]
+    marked = set(marks)
     labels, dashes, blocks = [], [], []
     for paragraph in paragraphs(text):
         label = _LABEL.match(text, paragraph.start, paragraph.end)
         if label and not _NO_SPEAKER.intersection(label["label"].lower().split()):
             labels.append(label)
-        elif not any(paragraph.start <= start < paragraph.end for start in marked):
+        elif not _any_in(marks, paragraph):
             dashes += filter(None, [_DASH.match(text, paragraph.start, paragraph.end)])
             blocks += filter(None, [_BLOCK.match(text, paragraph.start, paragraph.end)])
     bare = [label for label in labels if label.start("words") not in marked]
     bare = bare if len(bare) > 1 else []
     bare = [label for label in bare if label["label"].lower() not in _ASKS]
-    labels = [label for label in labels if label in bare or label.start("words") in marked]
-    lines = [_line(text, dash, verbs) for dash in dashes] if len(dashes) > 1 else []
+    spelt = {label.start() for label in bare}
+    labels = [label for label in labels if label.start() in spelt or label.start("words") in marked]
+    lines = [_line(text, dash, verbs) for dash in dashes]
+    lines = lines if len(lines) > 1 else [line for line in lines if line.cue]
     attributions = [_attribution(label) for label in labels] + lines
     spoken = [Span(*match.span("words")) for match in bare + blocks] + [line.content[0] for line in lines]
     return attributions, [Quotation(*words, words, "", True) for words in sorted(spoken)]
@@ -66,14 +71,19 @@ def according(text: str, found: list[Attribution]) -> list[Attribution]:
 
     Sentences that hold a cue found already are left out.
     """
-    cues = [cue for attribution in found for cue in attribution.cue]
+    cues = sorted(cue.start for attribution in found for cue in attribution.cue)
     read = []
     for sentence in sentences(text):
         phrase = _ACCORDING.match(text, sentence.start, sentence.end)
-        if phrase and not any(sentence.start <= cue.start < sentence.end for cue in cues):
+        if phrase and not _any_in(cues, sentence):
             parts = ("source", "cue", "words") if phrase["cue"] else ("teller", "said", "told")
             read.append(Attribution(*([Span(*phrase.span(part))] for part in parts), 0.8))
     return read
+
+
+def _any_in(places: list[int], span: Span) -> bool:
+    """Whether one of some sorted offsets lies in a span."""
+    return bisect.bisect_left(places, span.start) < bisect.bisect_left(places, span.end)
 
 
 def _attribution(label: re.Match) -> Attribution:

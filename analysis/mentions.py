@@ -1,40 +1,33 @@
-"""What a mention's words say, and the names and role words of one article by place."""
+"""The names and role words of one article by place, and what stands around them."""
 
 import bisect
 import re
 from collections.abc import Callable
 
-from analysis.names import Name, Role, Roles, is_title, names_in, surname
+from analysis.names import Name, Role, is_title, surname
+from analysis.noun_phrases import cut
 from analysis.text import Span
 
-_PRONOUN = re.compile(
-    r"(?:he|she|they|it|who|we|i)\b"
-    r"|(?:that|which|those|these|another|others|many|some|him|her|them)(?:\s+(?:who|that)\b.*|,.*)?$",
-    re.IGNORECASE | re.DOTALL,
+_NO_TITLE = re.compile(r"[^\w’'& -]\s*")
+_TITLE_WORDS = 9
+_FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
+_SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
+_TO_VERB = re.compile(
+    r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* "
 )
-_DETERMINER = re.compile(
-    r"^(?:(?:a|an|the|one|another|some|several|many|most|two|three|four|five|six|other"
-    r"|(?:about |around |nearly |almost |over |more than |up to |at least |some )?\d[\d,.]*"
-    r"|(?:hundreds|thousands|dozens|scores|a (?:group|handful|number|couple|crowd)|some|many|one|members?) of"
-    r"|his|her|their|its|this|that|these|those|both|few|a few)\s+)+",
-    re.IGNORECASE,
-)
-_CUT = re.compile(
-    r"\s+(?:who|that|which|whose|wearing|holding|carrying|standing|outside|inside|in \d"
-    r"|issued|signed|posted|released)\b.*|\s*(?:,(?!\d)|[(–—]).*|\s+-\s.*",
-    re.DOTALL,
-)
-_DOCUMENT = re.compile(
-    r"(?:(?P<owner>.+?)\s+)?(?:press |media |written |joint )?"
-    r"(?:statement|release|letter|note|email|e-mail|tweet|post|website|petition|spokes(?:man|woman|person)|representatives?)(?:\s+.*?\b(?:of|from|by|for)\s+(?P<by>.+))?$",
-    re.IGNORECASE | re.DOTALL,
-)
-_POST = re.compile(r"['’]s(?:\s+\w+)?$")  # of "the minister's official spokesman", "the minister"
-_TITLE_BEFORE = re.compile(
-    r"(?:[\w’'&-]+ |(?:Coun|Cllr|Supt|Sgt|Insp|Det|Lt|Col|Gen|Capt|Gov|Sen|Rep|Prof|Dr|Mrs?|Ms|Rev|Hon)\. ){0,6}$"
+_SEATS = {
+    "president": (frozenset({"university", "college", "campus"}), "other"),
+    "governor": (frozenset({"county"}), "council"),
+}
+_APPOSITION = re.compile(r"(?:(?:,| of) [^.;:\"“”‘\n]{2,140})?")
+_CUE = re.compile(
+    r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described|demanded|insisted"
+    r"|argued|claimed"
+    r"|visited|condemned|urged|denied|thinks?|believes?)\b"
 )
 _LEADS = re.compile(
-    r"\b(?:organi[sz]\w*|lead\w*|led|runs?|running|ran|chairs?|chaired|founded|joined|heads?|headed|started|speaks? for"
+    r"\b(?:organi[sz]\w*|lead\w*|led|runs?|running|ran|chairs?|chaired|founded|joined|heads?|headed|started"
+    r"|speaks? for"
     r"|help\w* \w+|took part|taking part|camped|marched|marching|occupying|striking|blockading)\b",
     re.IGNORECASE,
 )
@@ -46,34 +39,43 @@ _OPENINGS = frozenset(
 )
 _THIRD = frozenset("he she it they who".split())
 
+_OPENS = re.compile(r"(?:(?P<whose>its |their )|an? )?", re.IGNORECASE)
+_FOR_ONE = frozenset(
+    "spokesperson spokesman spokeswoman representative ceo director chair chairman chairwoman chairperson".split()
+) | {"chief executive", "managing director", "general secretary", "press officer"}
+_BEFORE = 300  # characters back that "its president" may refer to
+_ATTRIBUTE = re.compile(r"(?:['’]s?)?(?: (?!the |an? |his |her |their )[\w-]+){0,3} ?")  # "Ballantrae Place resident"
+_ACTING = re.compile(r"\s?[\w-]+ing ")  # "acting", "striking"
 _LOWER = re.compile(r"[a-z]{2}")
 _INDEFINITE_START = re.compile(r"(?:a|an|one|the|several|some|many|two|three) [a-zà-ÿ]", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite)\s+(?:the\s+)?$")
+_PREPOSITION = re.compile(
+    r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite|along)\s+(?:(?:the|nearby|central"
+    r"|downtown)\s+)*$"
+)
 
 
-def is_pronoun(words: str) -> bool:
-    """Whether a mention is a pronoun, with or without a clause behind it ("those who …")."""
-    return _PRONOUN.match(words) is not None
-
-
-def cut(words: str) -> str:
-    """Drop relative clauses and what follows a comma."""
-    return _CUT.sub("", words).strip() or words
-
-
-def bare(words: str) -> str:
-    """Drop determiners and quantities: "hundreds of protesters" is "protesters"."""
-    return _DETERMINER.sub("", words)
-
-
-def author(words: str) -> tuple[int, int] | None:
-    """Where a statement, letter or spokesperson names whose it is, None if it does not."""
-    found = _DOCUMENT.fullmatch(words)
-    part = found and ("by" if found["by"] else "owner")
-    if not part or not found[part]:
-        return None
-    start, end = found.span(part)
-    return start, end - len(found[part]) + len(_POST.sub("", found[part]))
+_ABBREVIATED = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "supt": "superintendent",
+    "sgt": "sergeant",
+    "insp": "inspector",
+    "coun": "councillor",
+    "cllr": "councillor",
+    "cs": "cabinet secretary",
+    "ps": "principal secretary",
+    "pm": "prime minister",
+}
+_LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
+_BARE_DETERMINER = re.compile(r"(?:a|an|the|one|another|some|many|most|several|two|three)", re.IGNORECASE)
+_NAME_BEHIND = re.compile(r", ")
+_CALLED = re.compile(
+    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)"
+    r"|calls? (?:itself|themselves))"
+    r"|(?:gave|giving|give) (?:his|her|their) (?:first )?name (?:only )?as"
+    r"|(?:identif\w+|introduc\w+|known|named)(?: (?:himself|herself|themselves))?(?: only)? (?:as|by)) "
+)
 
 
 class Mentions:
@@ -82,16 +84,17 @@ class Mentions:
     ``listed`` gives the group that the codebook lists for a name, or None.
     """
 
-    def __init__(self, text: str, roles: Roles, listed: Callable[[str], str | None]):
+    def __init__(self, text: str, roles: list[Role], names: list[Name], listed: Callable[[str], str | None]):
         self.text = text
         self._listed = listed
-        self._names, self._roles = names_in(text, roles), roles.find(text)
+        self._roles, self._names = roles, names
         self._starts = [[one.start for one in found] for found in (self._names, self._roles)]
         self.people = {surname(n.text): n.text for n in reversed(self._names) if n.kind == "person"}
         self._places: dict[str, list[Name]] = {}
         for name in self._names:
             self._places.setdefault(surname(name.text), []).append(name)
         self._introduced: dict[str, Role | None] = {}
+        self._holders: dict[str, Name | None] = {}
 
     def names(self, start: int, end: int) -> list[Name]:
         """Names that lie wholly in ``text[start:end]``."""
@@ -108,20 +111,46 @@ class Mentions:
             self._introduced[last] = next(filter(None, roles), None)
         return self._introduced[last]
 
+    def named(self, name: str) -> list[Name]:
+        """Full names of a person in the article; the places of the surname where it stands alone."""
+        return self._places.get(surname(name), [])
+
+    def others(self, places: list[Span]) -> list[str]:
+        """Names that stand in somebody's title or apposition, their own left out."""
+        around = [self._around(*place) for place in places[:1]]
+        return [
+            n.text
+            for span, own in zip(around, places, strict=False)
+            for n in self.names(*span)
+            if n.end <= own.start or n.start >= own.end
+        ]
+
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
-        before = _TITLE_BEFORE.search(self.text[max(0, start - 80) : start])
-        after = re.match(r"(?:, [^.;:\"“”‘\n]{2,140})?", self.text[end : end + 150])
-        return Span(start - len(before.group()), end + after.end())
+        before = self._title_before(start)
+        after = _APPOSITION.match(self.text, end, end + 150)
+        cue = _CUE.search(self.text, end, after.end())
+        return Span(before, cue.start() if cue else after.end())
+
+    def _title_before(self, start: int) -> int:
+        """Where the words right before a name begin; only the full stop of a title or rank stands among them."""
+        before = _FOR_OTHERS.split(self.text[max(0, start - 80) : start])[-1]
+        begin = 0
+        for stop in _NO_TITLE.finditer(before):
+            word = before[: stop.start()].rpartition(" ")[2]
+            if stop.group() != ". " or not (is_title(word) or word.lower() in _ABBREVIATED):
+                begin = stop.end()
+        words = before[begin:].split(" ")
+        return start - len(" ".join(words[-_TITLE_WORDS - 1 :]))
 
     def role_in(self, span: Span) -> Role | None:
         """Find the role nearest to a name; an office takes the group of its organisation where one is named."""
         roles = self.roles(*span)
-        heads = [r for r in roles if r.kind in ("person", "office")]
+        heads = [r for r in roles if r.kind in ("person", "office") and not self._in_organisation(r)]
         led = self._led(span, roles)
         if led or not heads:
             return led or self._in_title(span, roles)
-        head = heads[0]
+        head = self._seated(next((r for r in heads if r.group == "opposition"), heads[0]))
         if head.kind == "office":
             near = Span(max(span.start, head.start - 40), min(span.end, head.end + 50))
             for name in self.names(*near):
@@ -129,10 +158,61 @@ class Mentions:
                 if group:
                     return Role(name.start, name.end, name.text, group, "organisation")
             owners = [r for r in roles if r.kind in ("organisation", "people")]
-            if not owners and self.text[span.start : span.start + 4].lower() in ("its ", "thei"):
-                return next(reversed(self._wholes(span.start - 200, span.start)), head)
+            opens = _OPENS.fullmatch(self.text, span.start, head.start)
+            if not owners and opens and (opens["whose"] or head.word in _FOR_ONE):
+                return self._whole_before(span.start, head)
             return min(owners, key=lambda r: abs(r.start - head.start), default=head)
         return head
+
+    def whole(self, mention: Span) -> Span:
+        """Mend a mention cut short: without "while" before it, with the name behind "Supt" or the noun behind "One"."""
+        leading = _LEADING.match(self.text, *mention)
+        start, end = leading.end() if leading and leading.end() < mention.end else mention.start, mention.end
+        in_word = self.text[end - 1 : end + 1].strip("'’").isalnum() and not self.text[end : end + 1].isspace()
+        cut_off = next((n for n in self.names(end - 60, end + 60) if in_word and n.start < end < n.end), None)
+        end = cut_off.end if cut_off else end
+        if _BARE_DETERMINER.fullmatch(self.text, start, end):
+            noun = next(iter(self.roles(end, end + 40)), None)
+            if noun and self.text[end : noun.start].replace(" ", "").replace("-", "").isalpha():
+                end = noun.end
+            elif noun and noun.start == end + 1:
+                end = noun.end
+            apposed = _NAME_BEHIND.match(self.text, end)
+            name = next(iter(self.names(apposed.end(), apposed.end() + 60)), None) if apposed else None
+            if name and name.start == apposed.end() and name.kind == "person":
+                return Span(name.start, name.end)
+        gap = 2 if self.text[end : end + 2] == ". " else 1
+        name = next(iter(self.names(end, end + 80)), None)
+        titled = self.text[start:end].split(" ")[-1]
+        if name and name.start == end + gap and (is_title(titled) or any(r.end == end for r in self.roles(start, end))):
+            end = name.end
+        return Span(start, end)
+
+    def who_does(self, cue: Span) -> Role | None:
+        """Find the noun right before a verb: "as a small crowd on the pavement began chanting"."""
+        near = [r for r in self.roles(cue.start - 60, cue.start) if r.kind in ("people", "audience", "person")]
+        return near[-1] if near and _TO_VERB.fullmatch(self.text, near[-1].end, cue.start) else None
+
+    def given_name(self, mention: Span) -> Name | None:
+        """Find the name that a description is given: "one driver, who gave his name as Mitch"."""
+        roles = self.roles(mention.start, min(mention.end, mention.start + 60))
+        first = roles[0].end if roles else mention.end
+        called = _CALLED.match(self.text, first, first + 140)
+        name = called and next(iter(self.names(called.end(), called.end() + 60)), None)
+        between = self.text[called.end() : name.start].split() if name else []
+        return name if name and (not between or all(word[0].isupper() for word in between)) else None
+
+    def holder(self, role: Role) -> Name | None:
+        """Find the one person in the article whose title is a role word, "Gov." for "the governor" included."""
+        if role.word not in self._holders:
+            people = {}
+            for last, names in self._places.items():
+                title = self.introduction(last) if last in self.people else None
+                office = _office(title.word) if title else ""
+                if office == _office(role.word) or office.endswith(" " + role.word):
+                    people[last] = next(name for name in names if name.kind == "person")
+            self._holders[role.word] = next(iter(people.values())) if len(people) == 1 else None
+        return self._holders[role.word]
 
     def heads(self, mention: Span, names: list[Name]) -> list[Name]:
         """Keep the names that a mention can be headed by; none where a role word behind them is its head."""
@@ -141,10 +221,14 @@ class Mentions:
         behind = [name for name in people if not _LOWER.search(_bared(self.text[head : name.start]))]
         if behind and self.roles(mention.start, head):
             return behind[:1]  # "the Environment Secretary, Ada Blum"
-        if _INDEFINITE_START.match(self.text, mention.start, head):
+        noun = next((r for r in self.roles(mention.start, head) if r.kind in ("person", "people")), None)
+        if _INDEFINITE_START.match(self.text, mention.start, head) or (noun and noun.start == mention.start):
             names = [name for name in names if not _PREPOSITION.search(self.text, mention.start, name.start)]
         names = [name for name in names if name.start < head] or names
-        return [] if names and self.roles(names[-1].end, head) else names
+        if any(name.kind == "person" for name in names):
+            names = [n for n in names if n is names[0] or not _PREPOSITION.search(self.text, mention.start, n.start)]
+        behind = self.roles(names[-1].end, head) if names else []
+        return [] if behind and _ATTRIBUTE.fullmatch(self.text, names[-1].end, behind[0].start) else names
 
     def subject(self, sentence: Span) -> Span | None:
         """Find who or what a sentence of the reporter is about: a name or role word near its start."""
@@ -164,7 +248,7 @@ class Mentions:
                 len(gap) <= 1
                 or is_title(gap.strip())
                 or gap == ". "
-                or gap.endswith("ing ")
+                or _ACTING.fullmatch(gap)
                 or (gap == ", " and part.kind == "person" and part in names)
             ):
                 end = max(end, part.end)
@@ -181,6 +265,30 @@ class Mentions:
     def _wholes(self, start: int, end: int) -> list[Role]:
         return [role for role in self.roles(max(0, start), end) if role.kind == "organisation"]
 
+    def _whole_before(self, start: int, office: Role) -> Role:
+        """Find the organisation that "its president" refers to: the first of the sentence before."""
+        begin = max(0, start - _BEFORE)
+        ends = [begin, *(begin + end.end() for end in _SENTENCE_END.finditer(self.text[begin:start]))]
+        for a, b in zip(reversed(ends), (start, *reversed(ends)), strict=False):
+            found = self._wholes(a, b)
+            if found:
+                return found[0]
+        return office
+
+    def _in_organisation(self, role: Role) -> bool:
+        """Whether a noun is part of an organisation's name: "Refugee" of "the Irish Refugee Council"."""
+        if role.group != "public" or not self.text[role.start].isupper():
+            return False
+        names = self.names(role.start - 60, role.end + 60)
+        return any(n.kind == "organisation" and n.start <= role.start and role.end < n.end for n in names)
+
+    def _seated(self, role: Role) -> Role:
+        """Read "President" on a campus as the university's, "governor" in a county as the county's."""
+        place, group = _SEATS.get(role.word, (None, None))
+        if place and sum(not place.isdisjoint(other.word.split()) for other in self._roles) > 2:
+            return role._replace(group=group)
+        return role
+
     def _led(self, span: Span, roles: list[Role]) -> Role | None:
         """Find what somebody leads, joins or speaks for: "who organised the convoy", "one of the camp's spokesmen"."""
         for whole in self._wholes(*span):
@@ -192,10 +300,15 @@ class Mentions:
 
     def _in_title(self, span: Span, roles: list[Role]) -> Role | None:
         """Find an organisation's name in the title before a name: "Opposition transport critic Ada Blum"."""
-        titles = [r for r in roles if r.start - span.start < 3 and r.kind in ("organisation", "people")]
-        return (
-            titles[0] if titles and self.text[span.end - 1].isalpha() and self.names(titles[0].end, span.end) else None
-        )
+        whole = [r for r in roles if r.kind in ("organisation", "people")]
+        names = {name.start for name in self.names(*span)}
+        if whole and (whole[0].start - span.start < 3 or whole[0].end + 1 in names) and names:
+            return whole[0] if self.text[span.end - 1].isalpha() or whole[0].end + 1 in names else None
+        return None
+
+
+def _office(word: str) -> str:
+    return " ".join(_ABBREVIATED.get(part, part) for part in word.split())
 
 
 def _inside(found: list, starts: list[int], start: int, end: int) -> list:

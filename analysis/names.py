@@ -3,6 +3,7 @@
 import bisect
 import functools
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,6 +15,7 @@ _TITLES = frozenset(
     " det insp supt cllr coun justice sheikh shri smt sri".split()
 )
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
+_CAPITAL_PARTICLES = frozenset("Ní Nic Ó Uí Mac De La Le Van Von Al El Te Da Di".split())
 _LINKS = frozenset("of for and the &".split())
 _JOINING = _PARTICLES | _LINKS
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -31,7 +33,13 @@ _NEVER = frozenset(
 _NAMES_AND_WORDS = frozenset(
     "will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split()
 )
+_CAUSE = frozenset(
+    "For Against Stop Save Defend Reclaim Resist Fight Justice Solidarity Rebellion Rising Not No Now United Before"
+    " Over".split()
+)  # in the names of campaigns, not of people
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|&")
+_CAPITAL = re.compile(r"(?<!\w)(?<!\w[’'.&/-])[^\W_a-z](?:[\w’'.&/-]*[\w.])?")  # and letters that have no case
+_APART = 30  # no more characters than that stand between two words of a name
 _FEMALE = re.compile(
     r"\b(?:mrs|ms|miss|dame|lady|\w*woman|mother|grandmother|sister|daughter|actress|queen|wife)\b", re.I
 )
@@ -61,34 +69,55 @@ class Name(NamedTuple):
 
 
 class Roles:
-    """The codebook's role words, looked up word by word."""
+    """The codebook's role words, looked up word by word, a person's regular plural, too.
+
+    A role written with a capital is found with a capital only.
+    """
 
     def __init__(self, table: pd.DataFrame):
-        self._known = {row.role.lower(): (row.group, row.kind) for row in table.itertuples()}
+        self._known = {_plain(row.role): (row.group, row.kind) for row in table.itertuples() if row.role.islower()}
+        for word, (group, kind) in list(self._known.items()):
+            if kind == "person" and not word.endswith("s"):
+                self._known.setdefault(word[:-1] + "ies" if word.endswith("y") else word + "s", (group, "people"))
+        self._cased = {row.role: (row.group, row.kind) for row in table.itertuples() if not row.role.islower()}
         self._longest: dict[str, int] = {}  # words of the longest role that begins with a word
-        for role in self._known:
+        for role in (*self._known, *map(_plain, self._cased)):
             first, *rest = role.split()
-            self._longest[first] = max(self._longest.get(first, 1), 1 + len(rest))
+            for begin in (first, first + "'s"):
+                self._longest[begin] = max(self._longest.get(begin, 1), 1 + len(rest))
 
     def find(self, text: str) -> list[Role]:
         """Role words of a text, the longest at each place; a possessive ending is left out."""
-        words = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _ROLE_WORD.finditer(text)]
-        found, i = [], 0
-        while i < len(words):
-            reach = min(self._longest.get(words[i][2].removesuffix("'s"), 0), len(words) - i)
-            role = next(filter(None, (self._role(text, words[i : i + n]) for n in range(reach, 0, -1))), None)
-            if role:
-                found.append(role)
-            i += 1 + (role.word.count(" ") if role else 0)
+        plain = _plain(text)
+        places = [match.span() for match in _ROLE_WORD.finditer(plain)]
+        words = [(i, plain[start:end]) for i, (start, end) in enumerate(places)]
+        begins = [(i, word) for i, word in words if word in self._longest]
+        found, free = [], 0
+        for i, word in begins:
+            reach = min(self._longest[word], len(places) - i)
+            for n in range(reach, 0, -1) if i >= free else ():
+                role = self._role(text, plain, places[i][0], places[i + n - 1][1])
+                if role:
+                    found.append(role)
+                    free = i + n
+                    break
         return found
 
-    def _role(self, text: str, words: list[tuple[int, int, str]]) -> Role | None:
-        start, end, last = words[0][0], words[-1][1], words[-1][2]
-        for ending in ("", "'s") if last.endswith("'s") else ("",):
-            word = text[start : end - len(ending)].lower().replace("’", "'")
-            if word in self._known:
-                return Role(start, end - len(ending), word, *self._known[word])
+    def _role(self, text: str, plain: str, start: int, end: int) -> Role | None:
+        for last in (end, end - 2) if plain.endswith("'s", start, end) else (end,):
+            word = plain[start:last]
+            known = self._cased.get(text[start:last]) or self._known.get(word)
+            if known:
+                return Role(start, last, word, *known)
         return None
+
+
+def _plain(text: str) -> str:
+    """Lower case and straight apostrophes, every character in its place."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ becomes two
+        lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return lower.replace("’", "'")
 
 
 def gender(mention: str) -> str:
@@ -98,15 +127,15 @@ def gender(mention: str) -> str:
     return "male" if _MALE.search(mention) else ""
 
 
-def names_in(text: str, roles: Roles) -> list[Name]:
+def names_in(text: str, held: list[Role]) -> list[Name]:
     """Capitalised names in a text, without the titles and role words before them.
 
     Parameters
     ----------
     text : str
         The article.
-    roles : Roles
-        Role words of the codebook.
+    held : list of Role
+        Role words of the article, from `Roles.find`.
 
     Returns
     -------
@@ -116,17 +145,28 @@ def names_in(text: str, roles: Roles) -> list[Name]:
         other than a particle are cut. A word that opens a sentence and stands in lower case elsewhere in
         the text is no part of a name.
     """
-    held = roles.find(text)
     starts = [role.start for role in held]
     common = set(_LOWER.findall(text)) - _NAMES_AND_WORDS
     found = []
-    for run in _capitalised_runs(text):
+    for run in _split_off(text, _capitalised_runs(text), held, starts):
         while run and _opens_no_name(text, run[0], common):
             run = _trim(text, run[1:])
         if run:
-            inside = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[-1].end)]
-            found += _name_of(text, run, inside)
+            first = bisect.bisect_left(starts, run[0].start)
+            found += _name_of(text, run, held[first : bisect.bisect_left(starts, run[-1].end)])
     return found
+
+
+def _split_off(text: str, runs: list[list[Span]], held: list[Role], starts: list[int]) -> Iterator[list[Span]]:
+    """Part somebody from whom they belong to: "Aoife Kelly of Students Against Rents"."""
+    for run in runs:
+        at = next((i for i in (2, 3) if len(run) > i + 1 and text[run[i].start : run[i].end] == "of"), 0)
+        roles = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[at].start)] if at else ()
+        if at and all(role.kind in ("person", "office") and role.end <= run[at].start for role in roles):
+            yield run[:at]
+            yield run[at + 1 :]
+        else:
+            yield run
 
 
 def _opens_no_name(text: str, word: Span, common: set[str]) -> bool:
@@ -140,25 +180,38 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 
 def _capitalised_runs(text: str) -> list[list[Span]]:
-    runs: list[list[Span]] = [[]]
-    for match in _WORD.finditer(text):
+    runs: list[list[Span]] = []
+    end, open_ended = -1, False  # of the last run; whether it goes on
+    for match in _CAPITAL.finditer(text):
         first = match.group()[0]
-        capital = first.isupper() or first.isdigit()
-        if not capital and match.group() not in _JOINING:
-            if runs[-1]:
-                runs.append([])
+        if not (first.isupper() or first.isdigit()):
             continue
         possessive = match.group().endswith(("'s", "’s"))
         word = Span(match.start(), match.end() - (2 if possessive else 0))
         if text[word.end - 1] == "." and not _INITIAL.fullmatch(match.group()) and not is_title(match.group()):
             word = Span(word.start, word.end - 1)
-        if runs[-1] and text[runs[-1][-1].end : word.start].strip(" \t"):
+        between = list(_WORD.finditer(text, end, word.start)) if open_ended and word.start - end < _APART else []
+        joined = open_ended and _joins(text, end, word.start, between)
+        if joined:
+            runs[-1] += [Span(*link.span()) for link in between]
+        else:
             runs.append([])
-        if capital or runs[-1]:
-            runs[-1].append(word)
-        if possessive:
-            runs.append([])
+        runs[-1].append(word)
+        end, open_ended = word.end, not possessive
     return [trimmed for run in runs if (trimmed := _trim(text, run))]
+
+
+def _joins(text: str, start: int, end: int, between: list[re.Match]) -> bool:
+    """Whether nothing but "of", "de" and the like stands between two capitalised words."""
+    if end - start >= _APART:
+        return False
+    gap = text[start:end]
+    return "\n" not in gap and "\r" not in gap and gap.split() == [w.group() for w in between if w.group() in _JOINING]
+
+
+def has_cause(name: str) -> bool:
+    """Whether a name speaks of a cause, as those of campaigns do: "Homes For All"."""
+    return not _CAUSE.isdisjoint(name.split()) or bool({"for", "against"}.intersection(name.split()[1:]))
 
 
 def is_title(word: str) -> bool:
@@ -183,9 +236,11 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
     if not run:
         return []
     held = [role for role in held if role.start >= run[0].start and role.end <= run[-1].end]
-    offices = [role for role in held if role.kind in ("person", "office")]
+    whole = held and held[-1].kind == "organisation" and held[-1].end == run[-1].end
+    offices = [r for r in held if r.kind in ("person", "office") and not (whole and r.group == "public")]
     if offices and offices[-1].end < run[-1].start:
         run = [word for word in run if word.start >= offices[-1].end]
+        run = _behind_portfolio(text, run) if offices[-1].word.endswith((" for", " of")) else run
         held = []
     elif offices and offices[-1].end >= run[-1].end:
         run = [word for word in run if word.end <= offices[-1].start]
@@ -195,13 +250,19 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
         return []
     name = Span(run[0].start, run[-1].end)
     linked = any(word.lower() in _LINKS for word in words)
-    if held or linked or any(word[:1].isdigit() for word in words) or len(words) > 5:
+    if held or linked or _CAUSE.intersection(words) or any(word[:1].isdigit() for word in words) or len(words) > 5:
         kind = "organisation"
     elif len(words) == 1:
         kind = "organisation" if len(words[0]) > 1 and words[0].isupper() else "surname"
     else:
         kind = "person"
     return [Name(name.start, name.end, text[name.start : name.end], kind)]
+
+
+def _behind_portfolio(text: str, run: list[Span]) -> list[Span]:
+    """Take the name behind "Minister for": the last two words; fewer than three are all portfolio."""
+    name = -3 if len(run) > 3 and text[run[-2].start : run[-2].end] in _CAPITAL_PARTICLES else -2
+    return run[name:] if len(run) > 2 else []
 
 
 @functools.lru_cache(maxsize=65536)

@@ -1,34 +1,16 @@
 """From mention to named speaker and group, within an article and across articles."""
 
-import bisect
-import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from analysis.codebook import Codebook
-from analysis.mentions import Mentions, author, bare, cut, is_pronoun
-from analysis.names import Name, Role, Roles, gender, names_in, surname
+from analysis.names import Name, Role, Roles, names_in, surname
+from analysis.reading import Reading
+from analysis.settling import Speaker, settle
+from analysis.sides import Sides
 from analysis.statements import Statement
-from analysis.text import Quotation, Span, paragraphs, sentences
+from analysis.text import Quotation
 
-_INDEFINITE = ("another", "others", "many", "some")
-_RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
-_RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
-_LISTED = 0.95  # probability of a group that the codebook lists
-UNKNOWN = "Unknown"
-OTHER = "other"
-_BACK = 200  # how many speakers and subjects back an antecedent is looked for
-
-
-class Speaker(NamedTuple):
-    """Who makes a statement: canonical name, group, and the words that tell the group."""
-
-    name: str
-    group: str
-    kind: str
-    gender: str
-    evidence: Span | None
-    probability: float
+_KEPT = 500  # articles
 
 
 class Speakers:
@@ -43,8 +25,14 @@ class Speakers:
             for alias in (row.name, *row.aliases)
         }
         self._people: dict[str, set[str]] = {}
+        self._kept: dict[
+            str, tuple[list[Role], list[Name]]
+        ] = {}  # of the first articles only, so that memory stays flat
         for text in texts:
-            for name in names_in(text, self.roles):
+            read = self.read(text)
+            if len(self._kept) < _KEPT:
+                self._kept[text] = read
+            for name in read[1]:
                 if name.kind == "person":
                     self._people.setdefault(surname(name.text), set()).add(name.text)
 
@@ -53,7 +41,8 @@ class Speakers:
 
         Titles and ranks are dropped, surnames completed from the article, then from the other articles
         where only one person has it; pronouns and "the …" go to the latest fitting speaker or sentence
-        subject; a statement without a mention belongs to the paragraph before.
+        subject; a statement without a mention belongs to the paragraph before. Whom no title places is placed
+        by what the article says of them (`analysis.sides`).
 
         Parameters
         ----------
@@ -70,8 +59,17 @@ class Speakers:
             One a statement. ``probability`` is a fixed figure by kind of evidence (codebook, role word,
             none), not a measured one.
         """
-        reading = _Reading(self, text, quoted)
-        return [reading.speaker_of(statement) for statement in statements]
+        reading = Reading(self, text, quoted)
+        speakers = [reading.speaker_of(statement) for statement in statements]
+        sides = Sides(text, reading.mentions, quoted, reading.sentences)
+        return settle(sides, statements, speakers, reading.mentions)
+
+    def read(self, text: str) -> tuple[list[Role], list[Name]]:
+        """Role words and names of an article."""
+        if text in self._kept:
+            return self._kept[text]
+        roles = self.roles.find(text)
+        return roles, names_in(text, roles)
 
     def canonical(self, name: str) -> str | None:
         """Look up the codebook's name for an alias, None if it lists none."""
@@ -85,219 +83,3 @@ class Speakers:
     def listed_group(self, name: str) -> str | None:
         """Look up the group that the codebook gives a name or alias."""
         return self._groups.get(self.canonical(name) or name)
-
-
-class _Reading:
-    """One article read from top to bottom; ``seen`` holds the speakers and subjects met so far."""
-
-    def __init__(self, speakers: Speakers, text: str, quoted: list[Quotation]):
-        self.known, self.text = speakers, text
-        self.mentions = Mentions(text, speakers.roles, speakers.listed_group)
-        self.paragraphs = [paragraph.start for paragraph in paragraphs(text)]
-        self.sentences = _outside(sentences(text), quoted)
-        self.read = 0  # how many of the sentences have been read
-        self.seen: list[tuple[int, Speaker, str]] = []
-        self.spoken: list[tuple[int, Speaker]] = []
-        self.latest: dict[str, Speaker] = {}
-
-    def speaker_of(self, statement: Statement) -> Speaker:
-        first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.source))))
-        self._read_subjects(first)
-        if statement.source is None:
-            speaker = self._subject_of(statement.cue) or self._speaker_before(statement.content[0].start)
-        else:
-            speaker = self._see(statement.source)
-        speaker = self._of_audience(speaker, statement.cue)
-        self.spoken.append((statement.content[-1].start, speaker))
-        return speaker
-
-    def _of_audience(self, speaker: Speaker, cue: Span | None) -> Speaker:
-        """Whoever tells the crowd something is taken for one of the crowd, unless the codebook lists the speaker."""
-        near = self.mentions.roles(cue.end, cue.end + 25) if cue and speaker.probability < _LISTED else []
-        heard = next((r for r in near if r.kind == "audience" and r.start - cue.end <= 9), None)
-        if heard is None or speaker.kind != "person":
-            return speaker
-        speaker = speaker._replace(group=heard.group, evidence=Span(heard.start, heard.end), probability=0.7)
-        self.latest[speaker.name] = speaker
-        return speaker
-
-    def _see(self, mention: Span) -> Speaker:
-        speaker = self._resolve(mention)
-        self.seen.append((mention.start, speaker, self._words(mention)))
-        self.latest[speaker.name] = speaker
-        return speaker
-
-    def _words(self, span: Span) -> str:
-        return self.text[span.start : span.end]
-
-    def _read_subjects(self, until: int) -> None:
-        """Take in the subjects of the reporter's sentences up to an offset."""
-        while self.read < len(self.sentences) and self.sentences[self.read].start < until:
-            sentence = self.sentences[self.read]
-            subject = self.mentions.subject(sentence)
-            if subject:
-                self._see(subject)
-            self.read += 1
-
-    def _subject_of(self, cue: Span | None) -> Speaker | None:
-        """Whoever the cue's own sentence is about."""
-        if cue is None or not self.seen:
-            return None
-        start = self.sentences[self.read - 1].start if self.read else 0
-        return next((speaker for at, speaker, _ in self._lately() if start <= at < cue.start), None)
-
-    def _speaker_before(self, start: int) -> Speaker:
-        """Whose words stand in a quotation without a cue: the paragraph before tells."""
-        here = bisect.bisect_right(self.paragraphs, start) - 1
-        since = self.paragraphs[max(here - 1, 0)]
-        if self.spoken and self.spoken[-1][0] >= since:
-            return self.spoken[-1][1]
-        introduced = next((speaker for at, speaker, _ in self._lately() if since <= at < start), None)
-        return introduced or self._last_speaker()
-
-    def _last_speaker(self) -> Speaker:
-        named = (speaker for _, speaker, _ in self._lately() if speaker.kind == "person")
-        return self.spoken[-1][1] if self.spoken else next(named, Speaker(UNKNOWN, OTHER, "person", "", None, 0.1))
-
-    def _lately(self) -> list[tuple[int, Speaker, str]]:
-        """Speakers and subjects seen, the latest first."""
-        return self.seen[: -_BACK - 1 : -1]
-
-    def _resolve(self, mention: Span) -> Speaker:
-        words = self._words(mention)
-        listed = self._listed(mention)
-        if listed:
-            return listed
-        if is_pronoun(words):
-            return self._antecedent(mention)
-        names = self.mentions.names(*mention)
-        person = self._person(mention, names)
-        if person:
-            return person
-        whose = author(words)
-        owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
-        if owner and (self.mentions.roles(*owner) or self.mentions.names(*owner)):
-            return self._resolve(owner)
-        return self._described(mention, names)
-
-    def _listed(self, mention: Span) -> Speaker | None:
-        words = self._words(mention)
-        name = self.known.canonical(bare(cut(words))) or self.known.canonical(words)
-        names = self.mentions.names(*mention)
-        people = [found for found in names if found.kind == "person"]
-        for found in reversed(people or names):
-            behind = self.text[found.end : mention.end].strip(" ,’'s")
-            if name is None and (found.kind != "organisation" or not behind or author(f"it {behind}")):
-                name = self.known.canonical(found.text)
-        if name is None:
-            return None
-        kind = "person"
-        if name not in self.mentions.people.values():
-            roles = self.mentions.roles(*mention)
-            kind = roles[-1].kind.replace("office", "person") if roles else "organisation"
-        return Speaker(name, self.known.listed_group(name), kind, gender(words), mention, _LISTED)
-
-    def _person(self, mention: Span, names: list[Name]) -> Speaker | None:
-        names = self.mentions.heads(mention, names)
-        full = [n for n in names if n.kind == "person"]
-        if full:
-            name = full[-1].text
-        else:
-            last = next((n for n in reversed(names) if n.kind == "surname"), None)
-            name = last and (self.mentions.people.get(last.text.lower()) or self.known.full_name(last.text))
-            before = self.mentions.roles(mention.start, last.start) if last else []
-            titled = last and (
-                gender(self.text[mention.start : last.start]) or (before and before[-1].end > last.start - 3)
-            )
-            alone = last and last.end - last.start >= mention.end - mention.start - 2
-            name = name or (last.text if last and (titled or alone) else None)
-        if not name:
-            return None
-        name = self.known.canonical(name) or (name.title() if name.isupper() else name)
-        earlier = self.latest.get(name)
-        group, evidence, probability = self._group_of_person(name, mention)
-        if earlier and probability < earlier.probability:
-            group, evidence, probability = earlier.group, earlier.evidence, earlier.probability
-        sex = gender(self._words(mention)) or (earlier.gender if earlier else "")
-        return Speaker(name, group, "person", sex, evidence, probability)
-
-    def _group_of_person(self, name: str, mention: Span) -> tuple[str, Span | None, float]:
-        group = self.known.listed_group(name)
-        if group:
-            return group, mention, _LISTED
-        role = self.mentions.role_in(mention) or self.mentions.introduction(surname(name))
-        return (role.group, Span(role.start, role.end), 0.8) if role else (OTHER, None, 0.3)
-
-    def _described(self, mention: Span, names: list[Name]) -> Speaker:
-        """Somebody called by a noun: "the mayor", "A resident", "the union"."""
-        words = cut(self._words(mention))
-        head = Span(mention.start, mention.start + len(words))
-        roles = self.mentions.roles(*head)
-        called = self._called(mention, head)
-        if called:
-            return self._resolve(called)
-        if re.match(r"(?:the|that|this|his|her|their|its)\s", words, re.IGNORECASE) and not names:
-            earlier = self._said_before(words, roles)
-            if earlier:
-                return earlier
-        name = bare(words).strip(" .,;:'\"“”") or words
-        name = name.title() if name.isupper() else name[:1].upper() + name[1:]
-        role = self.mentions.role_in(head) or (roles[-1] if roles else None)
-        if role and role.kind == "document" and role.group != OTHER:
-            name = role.group.replace("_", " ").capitalize()
-        name = self.known.canonical(name) or name
-        if role is None and name in self.latest:
-            return self.latest[name]
-        group = self.known.listed_group(name) or (role.group if role else OTHER)
-        evidence = Span(role.start, role.end) if role else None
-        kind = role.kind.replace("office", "person") if role else ("organisation" if names else "people")
-        return Speaker(name, group, kind, gender(words), evidence, 0.8 if role else 0.3)
-
-    def _called(self, mention: Span, head: Span) -> Span | None:
-        """Where a noun is given its name: "the group, Stop The Burn," is Stop The Burn, of the noun's group."""
-        named = [n for n in self.mentions.names(head.end, mention.end) if self.text[head.end : n.start].strip() == ","]
-        roles = self.mentions.roles(*head)
-        if not named or not roles:
-            return None
-        name = Span(named[0].start, named[0].end)
-        evidence = Span(roles[-1].start, roles[-1].end)
-        words = self._words(name)
-        self.latest.setdefault(words, Speaker(words, roles[-1].group, "organisation", "", evidence, 0.8))
-        return name
-
-    def _said_before(self, words: str, roles: list[Role]) -> Speaker | None:
-        """Find the latest speaker or subject called by the same noun; a document is its author's."""
-        heads = {word for role in roles for word in role.word.split()} or {words.split()[-1].lower()}
-        heads |= {head.removesuffix("s") for head in heads}
-        details = set(re.findall(r"[\w-]+", bare(words).lower())) - heads
-        if roles and roles[-1].kind == "document":
-            return self.spoken[-1][1] if self.spoken else None
-        for _, speaker, mention in self._lately():
-            called = set(re.findall(r"[\w-]+", f"{mention} {speaker.name}".lower()))
-            if heads & called and details <= called:
-                return speaker
-        return None
-
-    def _antecedent(self, mention: Span) -> Speaker:
-        pronoun = self._words(mention).split()[0].lower().strip(",")
-        if pronoun in _RELATIVE:
-            paragraph = self.text.rfind("\n", 0, mention.start) + 1
-            named = [n for n in self.mentions.names(paragraph, mention.start) if n.kind == "person"]
-            near = [r for r in self.mentions.roles(paragraph, mention.start) if r.kind in _RELATIVE[pronoun]]
-            if named or near:
-                last = max([*named, *near], key=lambda one: one.end)
-                return self._resolve(Span(last.start, last.end))
-        sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
-        anybody = ("people", "organisation", "document", "person")
-        kinds = {"it": ("organisation", "document")} | dict.fromkeys(("they", *_INDEFINITE), anybody)
-        for _, speaker, _ in self._lately():
-            if speaker.kind in kinds.get(pronoun, ("person",)) and not (sex and speaker.gender not in ("", sex)):
-                return speaker._replace(gender=sex or speaker.gender)
-        return self._last_speaker()
-
-
-def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:
-    """Sentences that do not begin inside a quotation."""
-    starts = [q.start for q in quoted]
-    before = [bisect.bisect_right(starts, span.start) - 1 for span in found]
-    return [span for span, at in zip(found, before, strict=True) if at < 0 or quoted[at].end <= span.start]

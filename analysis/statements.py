@@ -4,27 +4,31 @@ import bisect
 import re
 from typing import NamedTuple
 
+from analysis.speech import DETERMINERS, PASSIVE, is_speech
 from analysis.tagger import Attribution
-from analysis.text import Quotation, Span, paragraphs
+from analysis.text import Quotation, Span, overlap, paragraphs, touched
 
-SPEECH_NOUNS = frozenset(
-    "statement statements remark remarks comment comments claim claims speech speeches interview tweet tweets letter"
-    " email report"
-    " allegation allegations accusation call calls warning question questions answer response reply suggestion"
-    " argument announcement message messages memo post posts testimony criticism praise sign signs banner banners"
-    " placard placards chant chants according opposition support".split()
-)
 SCOPES = ("speech", "all")
-# Verbs for a way of speaking: without a quotation they report that somebody spoke, not what was said.
-MANNERS = frozenset("yell shout scream cry sing chant laugh sigh sob whisper mutter murmur exclaim speak talk".split())
-_SHOWING = frozenset({"read", "show"})  # a sign reads "…"; whoever reads a book says nothing
-_DETERMINERS = frozenset({"the", "a", "an"})
-_READERS = frozenset("he she they we i who it".split())
 _WORD = re.compile(r"\w+")
-_NEGATED = re.compile(r"\b(?:not|never|nor|without|refus\w+ to|declin\w+ to)\b|n['’]t\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who)(?=\s+(?:(?:has|have|had|also|then|later|\w+ly)\s+)*$)", re.IGNORECASE)
+# Verbs whose passive names the hearer: "motorists are being warned", "she was asked whether".
+_TO_HEARERS = frozenset("ask tell warn urge advise remind inform order instruct question request notify".split())
+# What bears words on the spot: a quotation behind one of them in its sentence is what it says.
+_BEARERS = re.compile(
+    r"\b(?:slogans?|chants?|chanting|cries|signs?(?! of)|placards?|banners?|posters?|bedsheets?|graffiti"
+    r"|t-shirts?|messages?"
+    r"|somebody had \w+|someone had \w+|(?:painted|sprayed|scrawled|daubed|emblazoned|printed) (?:with|on|in"
+    r"|across))\b[^.?!\n]*$",
+    re.IGNORECASE,
+)
+_HEADLINED = re.compile(r": (?P<who>[^\W\d_][\w-]*(?: [A-Z][\w-]*)*)")  # "'Go home': Mayor's blast"
+_AS = re.compile(r"\s+(?:as|after|amid)\s+(?:\S+\s+){2,}\S+$")
+_TOP = 10  # characters of blank lines before a headline
+_REACH = 120  # characters before a quotation in which the sign that it stands on is named
+_SUBHEAD = 8  # words; a quotation that short, alone and without a full stop, is a heading
 _LEADING = re.compile(r"(?:[\s,;:–—-]|\b(?:that|but|and)\b(?=\s))+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s.,;:–—-]+$")
+_SENTENCE_BREAK = re.compile(r"[.?!]\s")
 _ELLIPSIS = re.compile(r"(?:\.\s?){3}\.?$|…$")
 _AND = re.compile(r"[\"”’'»]?,?\s+and\s+[\"“‘'«]?")
 
@@ -77,12 +81,13 @@ def find_statements(
     places = paragraphs(text)
     found: list[Statement] = []
     for attribution in sorted(attributions, key=_first_offset):
-        if scope == "all" or _is_speech(text, attribution, quoted, verbs):
+        if scope == "all" or is_speech(text, attribution, quoted, verbs):
             for paragraph in places[_place(places, _first_offset(attribution)) :]:
                 if paragraph.start >= attribution.content[-1].end:
                     break
                 found += _in_paragraph(text, paragraph, attribution, quoted, verbs)
     found = _without_overlap(found)
+    found = [statement for statement in found if not _heads(text, statement, quoted, places)]
     found += _uncovered(text, found, quoted, places)
     return _running_on(_join_split(text, found), quoted)
 
@@ -95,62 +100,51 @@ def _first_offset(attribution: Attribution) -> int:
     return min(span.start for span in attribution.content)
 
 
-def _overlap(one, other) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _within(span, outer) -> Span:
     return Span(max(span.start, outer.start), min(span.end, outer.end))
-
-
-def _is_speech(text: str, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]) -> bool:
-    """Whether the cue tells of words said or written; without a cue, whether the content is quoted."""
-    is_quoted = any(_overlap(span, q.inner) for span in attribution.content for q in quoted)
-    words = " ".join(text[span.start : span.end] for span in attribution.cue).lower()
-    if not words:
-        return is_quoted
-    parts = _WORD.findall(words)
-    said = {verbs[word] for word in (*parts, *map(" ".join, zip(parts, parts[1:], strict=False))) if word in verbs}
-    if not said and not SPEECH_NOUNS.intersection(parts):
-        return False
-    source = {word for span in attribution.source for word in _WORD.findall(text[span.start : span.end].lower())}
-    if is_quoted:
-        somebody = source - _DETERMINERS - (_READERS if said <= _SHOWING else set())
-        return bool(somebody) or not (said <= _SHOWING or _is_label(text, attribution))
-    return not (_NEGATED.search(words) or (said and said <= MANNERS) or _is_name(text, attribution.content))
-
-
-def _is_label(text: str, attribution: Attribution) -> bool:
-    """Whether quoted words that nobody is named for are a label: "the so-called “freedom camp”"."""
-    words = " ".join(text[span.start : span.end] for span in attribution.content).strip(" \"“”‘’'«»")
-    return len(words.split()) < 4 and words[-1:] not in (".", "!", "?", ",")
-
-
-def _is_name(text: str, content: list[Span]) -> bool:
-    """Whether the content is only a name: whom somebody spoke to, not what was said."""
-    words = _WORD.findall(" ".join(text[span.start : span.end] for span in content))
-    return len(words) < 4 and all(word[0].isupper() for word in words)
 
 
 def _in_paragraph(
     text: str, paragraph: Span, attribution: Attribution, quoted: list[Quotation], verbs: dict[str, str]
 ) -> list[Statement]:
     """Take what an attribution covers of one paragraph; away from its cue's paragraph only quotations are believed."""
-    pieces = [_within(span, paragraph) for span in attribution.content if _overlap(span, paragraph)]
+    pieces = [_within(span, paragraph) for span in attribution.content if overlap(span, paragraph)]
     if not pieces:
         return []
-    named = (span for span in attribution.source if text[span.start : span.end].lower() not in _DETERMINERS)
+    named = (span for span in attribution.source if text[span.start : span.end].lower() not in DETERMINERS)
     cue, source = next(iter(attribution.cue), None), next(named, None)
+    if text[paragraph.end - 1] not in ".?!…\"”’'»" and paragraph.start < _TOP and not text[: paragraph.start].strip():
+        pieces[-1] = _without_as(text, pieces[-1])
     found = [
         Statement(content, kind, cue, source, source, attribution.probability)
-        for kind, content in _fit(text, pieces, quoted)
+        for group in _by_sentence(text, pieces, quoted)
+        for kind, content in _fit(text, group, quoted)
     ]
-    if cue is None or _overlap(cue, paragraph):
+    if cue is None or overlap(cue, paragraph):
         return [_at_cue(text, statement, verbs) for statement in found]
     # A closed quotation that stands alone goes on with the speaker before it, not the one after it.
-    runs_on = cue.start > paragraph.start and not all(q.closed for q in _touched(pieces, quoted))
+    runs_on = cue.start > paragraph.start and not all(q.closed for q in touched(pieces, quoted))
     apart = {"cue": None, "mention": None, "source": source if runs_on else None}
     return [statement._replace(**apart) for statement in found if statement.type == "direct"]
+
+
+def _by_sentence(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[list[Span]]:
+    """Part a paraphrase from the quotation that follows it in a sentence of its own."""
+    groups = [pieces[:1]]
+    for last, this in zip(pieces, pieces[1:], strict=False):
+        inside = touched([this], quoted)
+        opens = inside and inside[0].inner.start >= this.start - 1 and not touched([last], quoted)
+        if opens and _SENTENCE_BREAK.search(text, last.end - 1, this.start):
+            groups.append([this])
+        else:
+            groups[-1].append(this)
+    return groups
+
+
+def _without_as(text: str, piece: Span) -> Span:
+    """Cut what a headline adds: "… as convoy enters second week"."""
+    more = _AS.search(text, piece.start, piece.end)
+    return Span(piece.start, more.start()) if more else piece
 
 
 def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement:
@@ -162,6 +156,14 @@ def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement
     if subject and source.end < subject.end():
         source = Span(*subject.span())
     words = list(_WORD.finditer(text, cue.start, cue.end))
+    told = {verbs.get(word.group().lower()) for word in words}
+    if (
+        source
+        and source.end <= cue.start
+        and told & _TO_HEARERS
+        and PASSIVE.search(text, source.end, words[-1].start())
+    ):
+        source = None  # who was told, not who told
     for pair in (2, 1):
         for first, last in reversed(list(zip(words, words[pair - 1 :], strict=False))):
             if text[first.start() : last.end()].lower() in verbs:
@@ -171,7 +173,7 @@ def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement
 
 def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[str, list[Span]]]:
     """Fit the pieces of one paragraph to its quotation marks: type and content of one statement or more."""
-    inside = _touched(pieces, quoted)
+    inside = touched(pieces, quoted)
     outside = sum(_words_outside(text, piece, inside) for piece in pieces)
     if inside and outside and _colon_before(text, inside[-1]) and inside[-1].end >= pieces[-1].end - 2:
         inside, outside = inside[-1:], 0
@@ -182,19 +184,15 @@ def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[s
     return [("mixed" if inside else "indirect", spans)] if spans else []
 
 
-def _touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
-    first = max(0, bisect.bisect_left(quoted, (pieces[0].start,)) - 1)
-    last = bisect.bisect_left(quoted, (pieces[-1].end,))
-    return [q for q in quoted[first:last] if any(_overlap(piece, q.inner) for piece in pieces)]
-
-
 def _words_outside(text, piece, inside) -> int:
-    words = [m for m in _WORD.finditer(text, piece.start, piece.end) if m.group() != "and"]
-    return sum(not any(q.start <= word.start() < q.end for q in inside) for word in words)
+    starts = [q.start for q in inside]
+    words = [word for word in _WORD.finditer(text, piece.start, piece.end) if word.group() != "and"]
+    before = (bisect.bisect_right(starts, word.start()) - 1 for word in words)
+    return sum(at < 0 or word.start() >= inside[at].end for word, at in zip(words, before, strict=True))
 
 
 def _colon_before(text, quotation) -> bool:
-    return text[: quotation.start].rstrip(" ").endswith(":")
+    return text[max(0, quotation.start - 20) : quotation.start].rstrip(" ").endswith(":")
 
 
 def _split_at_and(text, inside: list[Quotation]) -> list[list[Span]]:
@@ -209,7 +207,7 @@ def _split_at_and(text, inside: list[Quotation]) -> list[list[Span]]:
 
 
 def _widen(piece: Span, inside: list[Quotation]) -> Span:
-    touched = [q for q in inside if _overlap(piece, q)]
+    touched = [q for q in inside if overlap(piece, q)]
     return Span(min([piece.start, *(q.start for q in touched)]), max([piece.end, *(q.end for q in touched)]))
 
 
@@ -228,11 +226,19 @@ def _clean(text: str, span: Span) -> Span:
 def _without_overlap(statements: list[Statement]) -> list[Statement]:
     """Of statements that share words keep the direct one, else the longer one."""
     kept: list[Statement] = []
-    by_worth = sorted(statements, key=lambda s: (s.type != "direct", -_length(s), s.content[0].start))
-    for statement in by_worth:
-        if not any(_overlap(a, b) for other in kept for a in other.content for b in statement.content):
+    taken: list[Span] = []
+    for statement in sorted(statements, key=lambda s: (s.type != "direct", -_length(s), s.content[0].start)):
+        if all(_is_free(span, taken) for span in statement.content):
             kept.append(statement)
+            for span in statement.content:
+                bisect.insort(taken, span)
     return kept
+
+
+def _is_free(span, taken: list[Span]) -> bool:
+    """Whether a span meets none of the spans in a sorted list, which do not overlap."""
+    at = bisect.bisect_left(taken, (span.start,))
+    return not any(overlap(span, other) for other in taken[max(0, at - 1) : at + 1])
 
 
 def _length(statement: Statement) -> int:
@@ -255,24 +261,60 @@ def _running_on(statements: list[Statement], quoted: list[Quotation]) -> list[St
 
 
 def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: list[Span]) -> list[Statement]:
-    taken = [span for statement in found for span in statement.content]
+    taken = sorted(span for statement in found for span in statement.content)
     added = []
+    nothing_else: dict[Span, bool] = {}  # whether a paragraph is all quotation
     for quotation in quoted:
-        if any(_overlap(span, quotation) for span in taken):
+        if not _is_free(quotation, taken):
             continue
-        if _stands_alone(text, quotation, places[_place(places, quotation.start)], quoted):
-            added.append(Statement([quotation.inner], "direct", None, None, None, 0.8))
+        paragraph = places[_place(places, quotation.start)]
+        bearer = _BEARERS.search(text, max(paragraph.start, quotation.start - _REACH), quotation.start)
+        if bearer and not _is_title(text, quotation):
+            noun = Span(bearer.start(), bearer.start() + len(bearer.group().split()[0]))
+            added.append(Statement([quotation.inner], "direct", None, noun, noun, 0.6))
+            continue
+        if paragraph not in nothing_else:
+            nothing_else[paragraph] = not _words_outside(text, paragraph, touched([paragraph], quoted))
+        if _stands_alone(text, quotation, paragraph, nothing_else[paragraph]):
+            named = _HEADLINED.match(text, quotation.end) if quotation.start == paragraph.start else None
+            source = Span(*named.span("who")) if named else None
+            added.append(Statement([quotation.inner], "direct", None, source, source, 0.8))
     return added
 
 
-def _stands_alone(text, quotation: Quotation, paragraph: Span, quoted: list[Quotation]) -> bool:
+def _is_title(text: str, quotation: Quotation) -> bool:
+    """Whether a single lower-case word or two stand in the marks: a label, not a slogan."""
+    words = text[quotation.inner.start : quotation.inner.end].split()
+    return len(words) < 3 and words[0].islower()
+
+
+def _stands_alone(text, quotation: Quotation, paragraph: Span, nothing_else: bool) -> bool:
     """Whether it is a sentence in quotation marks, not a name or label in the reporter's own sentence."""
     inner = text[quotation.inner.start : quotation.inner.end]
-    if _words_outside(text, paragraph, _touched([paragraph], quoted)) == 0:
+    if nothing_else:
+        return len(inner.split()) > _SUBHEAD or not _is_heading(text, paragraph, inner)
+    if quotation.start == paragraph.start and _HEADLINED.match(text, quotation.end):
         return True
-    before = text[paragraph.start : quotation.start].rstrip()
+    before = text[max(paragraph.start, quotation.start - _REACH) : quotation.start].rstrip()
     starts = not before or before[-1] in ".?!:,\"”’'"
     return starts and inner[-1] in ".,?!…" and len(inner.split()) >= 3
+
+
+def _heads(text: str, statement: Statement, quoted: list[Quotation], places: list[Span]) -> bool:
+    """Whether a statement without a cue is a subhead in quotation marks."""
+    if statement.cue or statement.type != "direct" or statement.source:
+        return False
+    paragraph = places[_place(places, statement.content[0].start)]
+    inside = touched([paragraph], quoted)
+    inner = text[inside[0].inner.start : inside[0].inner.end] if inside else ""
+    short = len(inside) == 1 and inside[0].mark and len(inner.split()) <= _SUBHEAD
+    return bool(short) and not _words_outside(text, paragraph, inside) and _is_heading(text, paragraph, inner)
+
+
+def _is_heading(text: str, paragraph: Span, inner: str) -> bool:
+    return inner[-1] not in ".,?!…" and not text[max(0, paragraph.start - 20) : paragraph.start].rstrip().endswith(
+        (":", ",")
+    )
 
 
 def _join_split(text, statements: list[Statement]) -> list[Statement]:
@@ -291,6 +333,6 @@ def _is_split(text, last: Statement, this: Statement) -> bool:
     if not (last.type == this.type == "direct" and last.cue and this.cue is None):
         return False
     gap = Span(last.content[-1].end, this.content[0].start)
-    if "\n" in text[gap.start : gap.end] or not _overlap(last.cue, gap):
+    if "\n" in text[gap.start : gap.end] or not overlap(last.cue, gap):
         return False
     return len(_WORD.findall(text[gap.start : gap.end])) <= 15 and not re.search(r"\.\s+\w", text[gap.start : gap.end])

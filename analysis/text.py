@@ -1,5 +1,7 @@
 """Text to paragraphs, sentences, tokens and quotations, each with offsets into the untouched text."""
 
+import bisect
+import functools
 import re
 from typing import NamedTuple
 
@@ -37,12 +39,12 @@ _TOKEN = re.compile(
     r"\n+|(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*\w*|(?:n['’]t|['’](?:s|re|ve|ll|d|m))\b"
     r"|\w+?(?=n['’]t\b)|[^\W_]+(?:[-&][^\W_]+)*|\S"
 )
-_PARAGRAPH = re.compile(r"[^\n\r]*\S[^\n\r]*")
+_LINE = re.compile(r"[^\n\r]+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Supt|Insp|Det|Cllr|Coun|St|Mt|Jr|Sr|vs|No|Inc|Ltd"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z](?:\.[A-Z])*|\be\.g|\bi\.e)\.$"
 )
-_SENTENCE_END = re.compile(r"[.?!…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[\w$£€#@])")
+_SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[\w$£€#@])")
 _MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚']")
 _CLOSER = {"“": "”", "‟": "”", "„": "“”", "«": "»", "‹": "›", '"': '"', "``": "''"}
 _NOT_A_QUOTE = re.compile(r"['‘’](?:em|til|till|cause|tis|twas|n|round|bout|cos|\d0s|\d\d)\b", re.IGNORECASE)
@@ -72,7 +74,13 @@ def is_word(token: Token) -> bool:
 
 def paragraphs(text: str) -> list[Span]:
     """Lines that hold more than white space, without the white space around them."""
-    return [_strip(text, m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
+    return list(_paragraphs(text))
+
+
+@functools.lru_cache(maxsize=2)  # several modules read the same article one after the other
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    lines = (_strip(text, *line.span()) for line in _LINE.finditer(text))
+    return tuple(line for line in lines if line.start < line.end)
 
 
 def sentences(text: str) -> list[Span]:
@@ -81,7 +89,12 @@ def sentences(text: str) -> list[Span]:
     A rule on full stops, question and exclamation marks with a list of abbreviations. A full stop inside
     a quotation ends a sentence too. Texts without capitals are split all the same.
     """
-    return [span for paragraph in paragraphs(text) for span in _sentences_of(text, paragraph)]
+    return list(_sentences(text))
+
+
+@functools.lru_cache(maxsize=2)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(span for paragraph in _paragraphs(text) for span in _sentences_of(text, paragraph))
 
 
 def _sentences_of(text: str, paragraph: Span) -> list[Span]:
@@ -122,11 +135,16 @@ def quotations(text: str) -> list[Quotation]:
     list of Quotation
         Outermost quotations in order; they never overlap and never cross a line break.
     """
+    return list(_quotations(text))
+
+
+@functools.lru_cache(maxsize=2)
+def _quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
-    for paragraph in paragraphs(text):
+    for paragraph in _paragraphs(text):
         runs_on = bool(found) and not found[-1].closed
         found += _quotations_of(text, paragraph, runs_on)
-    return found
+    return tuple(found)
 
 
 def _quotations_of(text: str, paragraph: Span, runs_on: bool) -> list[Quotation]:
@@ -226,3 +244,15 @@ def _single_closer(text, paragraph, marks, opener) -> int | None:
                 return i
     plain = [i for i in candidates if text[marks[i].start() - 1] != "s"]
     return next(iter(plain or candidates), None)
+
+
+def overlap(one: Span | Quotation, other: Span | Quotation) -> bool:
+    """Whether two stretches share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+def touched(pieces: list[Span], quoted: list[Quotation]) -> list[Quotation]:
+    """Quotations that share a character with one of some spans, which stand in order."""
+    first = max(0, bisect.bisect_left(quoted, (pieces[0].start,)) - 1)
+    last = bisect.bisect_left(quoted, (pieces[-1].end,))
+    return [q for q in quoted[first:last] if any(overlap(piece, q.inner) for piece in pieces)]

@@ -17,7 +17,7 @@ STYLES = {
     ),
     "guillemets": (
         "«We will stay», said Marie Petit, a nurse. «All of us».",
-        [("direct", "Marie Petit", "public", "We will stay … All of us")],
+        [("direct", "Marie Petit", "protesters", "We will stay … All of us")],
     ),
     "nested marks": (
         "“He told me ‘go home’ and I said no,” Ms Cole said.",
@@ -25,12 +25,15 @@ STYLES = {
     ),
     "cue before": (
         "Bell said: “We stay.” She added, “And we win.”",
-        [("direct", "Bell", "other", "We stay."), ("direct", "Bell", "other", "And we win.")],
+        [("direct", "Bell", "protesters", "We stay."), ("direct", "Bell", "protesters", "And we win.")],
     ),
-    "cue between": ("“We stay,” Ms Bell said, “and we win.”", [("direct", "Bell", "other", "We stay, … and we win.")]),
+    "cue between": (
+        "“We stay,” Ms Bell said, “and we win.”",
+        [("direct", "Bell", "protesters", "We stay, … and we win.")],
+    ),
     "inverted cue": (
         "“We stay,” said Bell.\n“And we win,” added Mary Cole, a student.",
-        [("direct", "Bell", "other", "We stay,"), ("direct", "Mary Cole", "public", "And we win,")],
+        [("direct", "Bell", "protesters", "We stay,"), ("direct", "Mary Cole", "public", "And we win,")],
     ),
     "according to": (
         "The march drew 4,000 people, according to police. According to the council, nobody was hurt.",
@@ -54,11 +57,17 @@ STYLES = {
     ),
     "dash dialogue": (
         "— We will not move, said Mary Cole.\n— Nobody asked us.\nThe crowd left.",
-        [("direct", "Mary Cole", "other", "We will not move,"), ("direct", "Mary Cole", "other", "Nobody asked us.")],
+        [
+            ("direct", "Mary Cole", "protesters", "We will not move,"),
+            ("direct", "Mary Cole", "protesters", "Nobody asked us."),
+        ],
     ),
     "question and answer": (
         "We spoke to Ann Bell, a striking nurse.\nQ: Why are you here?\nA: Because pay has fallen.\nQ: Since?\nA: Ten.",
-        [("direct", "Ann Bell", "public", "Because pay has fallen."), ("direct", "Ann Bell", "public", "Ten.")],
+        [
+            ("direct", "Ann Bell", "protesters", "Because pay has fallen."),
+            ("direct", "Ann Bell", "protesters", "Ten."),
+        ],
     ),
     "interview": (
         "Ann Bell: We have waited.\nTom Hill: That is not true.",

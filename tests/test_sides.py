@@ -1,0 +1,85 @@
+"""Groups of speakers without a telling title: from what the article says of them, never from what they think of it."""
+
+import pandas as pd
+import pytest
+
+from analysis import code_articles, read_codebook
+
+CODEBOOK = read_codebook()
+
+
+def last(text):
+    statements = code_articles(pd.DataFrame({"article": ["a"], "text": [text]}), CODEBOOK).statements
+    row = statements.iloc[-1]
+    return row["speaker"], row["group"], [text[start:end] for start, end in row["evidence"]["group"]]
+
+
+@pytest.mark.parametrize(
+    "text, speaker, group",
+    [
+        ("“It was cold,” said Ann Bell, who joined the march.", "Ann Bell", "protesters"),
+        ("“It was cold,” said Ann Bell, who was watching from her window.", "Ann Bell", "public"),
+        ("The farmers’ convoy left at noon. “It was cold,” said Ann Bell, a farmer.", "Ann Bell", "protesters"),
+        ("The students’ march left at noon.\n“It was cold,” said Ann Bell, a farmer.", "Ann Bell", "public"),
+        ("“We are not leaving until they listen,” Ann Bell said.", "Ann Bell", "protesters"),
+        ("On the picket line, Ann Bell said it was cold.", "Ann Bell", "protesters"),
+        ("Residents are angry.\n“It was loud,” said Ann Bell.", "Ann Bell", "public"),
+        ("Nurses marched in the rain. The nurses said pay had fallen.", "Protesters", "protesters"),
+        (
+            "The march was organised by Raise The Roof. Raise The Roof said rents were high.",
+            "Raise The Roof",
+            "protesters",
+        ),
+        ("Nurses marched. The union that represents officers said it was worried.", "Union", "police"),
+        ("Farmers blocked the bridge. The Rail Workers' Guild said trains were late.", "Rail Workers' Guild", "other"),
+        ("Protester Ann Bell said it was cold. Her friend Mary Cole said it was late.", "Mary Cole", "protesters"),
+        ("The mayor said it was over.\n“Go home,” Joanne Wick said.", "Joanne Wick", "council"),
+        ("A spokesman for Gov. Mary Cole said it was over.", "Mary Cole's spokesman", "government"),
+        ("The group, a coalition calling itself Stop The Burn, said it would stay.", "Stop The Burn", "protesters"),
+        ("One driver, who gave his name as Mitch, said it was cold.", "Mitch", "public"),
+        ("Minister for Higher Education Ann Bell said it was over.", "Ann Bell", "government"),
+    ],
+)
+def test_side(text, speaker, group):
+    assert last(text)[:2] == (speaker, group)
+
+
+def test_a_side_comes_with_the_words_that_tell_it():
+    assert last("“It was cold,” said Ann Bell, who joined the march.")[2] == ["who joined the march"]
+
+
+@pytest.mark.parametrize("words", ["I support the march.", "The march is a disgrace.", "The marchers are heroes."])
+def test_an_opinion_of_the_protest_tells_no_side(words):
+    assert last(f"“{words}” Ann Bell said.") == ("Ann Bell", "other", [])
+
+
+def test_a_title_tells_more_than_the_context():
+    text = "Farmers blocked the bridge. “We are not leaving,” said Mayor Ann Bell, who joined the march."
+    assert last(text)[:2] == ("Ann Bell", "council")
+
+
+def test_an_event_is_nobody():
+    assert last("The protest said it would go on.")[0] == "Protesters"
+
+
+def test_who_is_warned_does_not_speak():
+    assert last("The council closed the road. Motorists are being warned that delays will last.")[0] != "Motorists"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked whether he would stay, he left.",
+        "A nurse, who asked not to be named, left.",
+        "The minister defended the law.",
+        "The road is open.\n'Up to the windows'\nSnow fell on the square.",
+    ],
+)
+def test_questions_refusals_and_headings_are_no_statements(text):
+    assert code_articles(pd.DataFrame({"article": ["a"], "text": [text]}), CODEBOOK).statements.empty
+
+
+def test_words_on_a_sign_are_the_protesters_own():
+    assert last("A bedsheet hung from a window. On a placard somebody had drawn a fish: “No water, no life!”")[1] == (
+        "protesters"
+    )
