@@ -15,11 +15,12 @@ SIDES = ("of_protest", "about_protest")
 VERB_CLASSES = ("neutral", "doubting", "conceding", "asserting", "attacking")
 COLUMNS = {
     "themes": ["theme", "side", "definition", "keywords", "exclude"],
-    "targets": ["target", "definition", "aliases", "groups", "favour", "against", "exclude"],
+    "targets": ["target", "definition", "aliases", "groups", "favour", "against", "exclude", "acts", "unnamed"],
     "speakers": ["name", "group", "aliases", "note"],
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class", "forms", "source"],
     "sentiment": ["word", "valence", "note"],
+    "evaluation": ["words", "reading", "phrases", "note"],
 }
 REQUIRED = {
     "themes": ["theme", "side"],
@@ -28,16 +29,20 @@ REQUIRED = {
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class"],
     "sentiment": ["word", "valence"],
+    "evaluation": ["words", "reading", "phrases"],
 }
+LISTS = "forms keywords exclude aliases groups favour against acts unnamed phrases".split()
 KINDS = ("person", "office", "people", "organisation", "document", "audience")
+READINGS = ("blame", "attack", "harm", "demand", "dismissal", "oppose", "support", "resolve", "defence")
 
 
 class Codebook(NamedTuple):
     """The checked tables; cells that hold several entries are tuples.
 
     ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
-    favour, against, exclude. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
-    ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
+    favour, against, exclude, acts, unnamed. ``speakers``: name, group, aliases, note. ``roles``: role, group,
+    kind. ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
+    ``evaluation``: words, reading, phrases, note.
     """
 
     themes: pd.DataFrame
@@ -46,6 +51,7 @@ class Codebook(NamedTuple):
     roles: pd.DataFrame
     verbs: pd.DataFrame
     sentiment: pd.DataFrame
+    evaluation: pd.DataFrame
 
 
 def read_codebook(folder: str | Path | None = None) -> Codebook:
@@ -54,9 +60,9 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     Parameters
     ----------
     folder : str, Path or None
-        Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv`` and
-        ``sentiment.csv`` (UTF-8). A file that is not there is taken from the codebook shipped with the
-        project, as is everything where no folder is given.
+        Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv``,
+        ``sentiment.csv`` and ``evaluation.csv`` (UTF-8). A file that is not there is taken from the codebook
+        shipped with the project, as is everything where no folder is given.
 
     Returns
     -------
@@ -76,6 +82,7 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     _check(tables["themes"], "side", SIDES, paths["themes"])
     _check(tables["verbs"], "class", VERB_CLASSES, paths["verbs"])
     _check(tables["roles"], "kind", KINDS, paths["roles"])
+    _check(tables["evaluation"], "reading", READINGS, paths["evaluation"])
     tables["sentiment"]["valence"] = [
         _valence(cell, paths["sentiment"], line) for line, cell in enumerate(tables["sentiment"]["valence"], start=2)
     ]
@@ -102,7 +109,18 @@ def _read(path: Path, name: str) -> pd.DataFrame:
         line = int(doubled.to_numpy().argmax()) + 2
         raise InputError(f"{path}, line {line}, column {key}: {table[key][line - 2]!r} stands twice; one row each")
     table = table.reindex(columns=COLUMNS[name], fill_value="")
-    for column in ("forms", "keywords", "exclude", "aliases", "groups", "favour", "against"):
+    for column in (
+        "forms",
+        "keywords",
+        "exclude",
+        "aliases",
+        "groups",
+        "favour",
+        "against",
+        "acts",
+        "unnamed",
+        "phrases",
+    ):
         if column in table:
             table[column] = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in table[column]]
     return table

@@ -1,5 +1,6 @@
 """Articles and codebook to the coding: the tables that everything after reads."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,16 +9,17 @@ from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
 from analysis.codebook import Codebook, read_codebook, verb_forms
+from analysis.evaluation import read_evaluation
 from analysis.grievances import Theme, Voiced, find_grievances, read_themes, themes_of
 from analysis.layout import according, laid_out
+from analysis.reference import PROTEST, Said, Target, read_targets
 from analysis.sentiment import tone, tone_analyser
 from analysis.speakers import Speaker, Speakers
-from analysis.stance import Target, read_targets, stances
+from analysis.stance import stances
 from analysis.statements import SCOPES, Statement, find_statements
 from analysis.tagger import attributions
 from analysis.text import Span, quotations
 
-PROTEST = "protest"
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence".split()
@@ -39,6 +41,7 @@ class _Methods(NamedTuple):
     scope: str
     speakers: Speakers
     analyser: object
+    readings: dict[str, re.Pattern]
     targets: list[Target]
     themes: list[Theme]
     protest: Target
@@ -106,6 +109,7 @@ def _compile(codebook: Codebook, texts: list[str], scope: str) -> _Methods:
         scope,
         Speakers(codebook, texts),
         tone_analyser(codebook.sentiment),
+        read_evaluation(codebook.evaluation),
         targets,
         read_themes(codebook.themes),
         protest,
@@ -126,16 +130,21 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], list[
         for span in statement.content
     ]
     mentions = find_grievances(text, voiced, quoted, methods.themes, methods.protest.alias)
+    people = {speaker.name: speaker.group for speaker in speakers if speaker.kind == "person"}
     return (
-        [_statement_row(article, text, statement, speaker, methods) for statement, speaker in pairs],
+        [_statement_row(article, text, statement, speaker, people, methods) for statement, speaker in pairs],
         [_grievance_row(article, text, mention) for mention in mentions],
     )
 
 
-def _statement_row(article: str, text: str, statement: Statement, speaker: Speaker, methods: _Methods) -> dict:
+def _statement_row(
+    article: str, text: str, statement: Statement, speaker: Speaker, people: dict[str, str], methods: _Methods
+) -> dict:
     content = statement.content
-    sentiment = tone(text, content, methods.analyser)
-    stance = stances(text, content, speaker.group, methods.targets)
+    sentiment = tone(text, content, methods.analyser, methods.readings)
+    others = {name: group for name, group in people.items() if name != speaker.name}
+    said = Said(content, speaker.group, statement.type == "direct", statement.cue)
+    stance = stances(text, said, methods.targets, methods.readings, others)
     themes = themes_of(text, content, methods.themes)
     return {
         "id": f"{article}:{content[0].start}",
