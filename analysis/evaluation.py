@@ -9,8 +9,9 @@ from analysis.codebook import compile_phrases, find_phrases
 from analysis.text import Span
 
 NEGATION = re.compile(
-    r"(?:\b(?:not|never|no|nor|nobody|none|neither|without|hardly|cannot)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"(?:\b(?:not|never|no|nor|nobody|none|neither|hardly|cannot)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
+_WITHOUT = re.compile(r"\bwithout\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -31,13 +32,15 @@ def read_evaluation(table: pd.DataFrame) -> dict[str, re.Pattern]:
 def find_cues(text: str, content: list[Span], readings: dict[str, re.Pattern]) -> list[Cue]:
     """Find the judging words in the pieces of a text, in order; of two that overlap the longer counts.
 
-    A cue is negated where one of the two words before it is (not, never, n't, nobody, without and the like).
+    A cue is negated where one of the three words before it is not, never, n't, nobody or the like; what is
+    said to be "without" does not count.
     """
     hits = [
         (hit.start - hit.end, hit, Cue(hit, reading, bool(NEGATION.search(text, piece.start, hit.start))))
         for reading, pattern in readings.items()
         for piece in content
         for hit in find_phrases(text, [piece], pattern, _NOTHING)
+        if not _WITHOUT.search(text, piece.start, hit.start)
     ]
     return apart([cue for _, _, cue in sorted(hits, key=lambda hit: hit[:2])])
 

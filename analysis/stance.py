@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.codebook import find_phrases
-from analysis.evaluation import NEGATION, Cue, find_cues, overlap
+from analysis.evaluation import NEGATION, Cue, apart, find_cues, overlap
 from analysis.judgement import Judgement
 from analysis.reference import PROTEST, SIDED, Mention, Reference, Said, Target, refer
 from analysis.text import Span
@@ -72,13 +72,13 @@ def stances(
         inferred and has a lower probability. Sarcasm is not read.
     """
     found = refer(text, said, targets, people or {})
-    listed = [vote for target in targets for vote in _listed(text, said, target, found)]
-    votes = list(listed)
+    listed = _listed(text, said, targets, found)
+    votes = []
     for cue in find_cues(text, said.content, readings):
         if not any(overlap(cue.span, vote.span) for vote in listed):
             votes += _votes(text, cue, _clause(text, said.content, cue.span), found)
-    votes += _of_verb(text, said, readings, found, bool(votes))
-    votes = [vote._replace(value=vote.value * _concession(text, said, vote.span)) for vote in votes]
+    votes += _of_verb(text, said, readings, found, bool(listed or votes))
+    votes = listed + [vote._replace(value=vote.value * _concession(text, said, vote.span)) for vote in votes]
     if PROTEST in found.own and found.we:
         votes.append(Vote(PROTEST, _WE_SAY, False, found.we[0]))
     judged = {target.name: _judge(target.name, votes, found) for target in targets}
@@ -99,13 +99,15 @@ def _judge(target: str, votes: list[Vote], found: Reference) -> Judgement | None
     return Judgement("neutral", 0.5, sorted(set(touched[:1] if not mine else touched)), not mine) if touched else None
 
 
-def _listed(text: str, said: Said, target: Target, found: Reference) -> list[Vote]:
-    """Read the phrases that the codebook lists for a target; a negated one says nothing either way."""
-    return [
+def _listed(text: str, said: Said, targets: list[Target], found: Reference) -> list[Vote]:
+    """Read the phrases that the codebook lists for each target; a negated one says nothing either way."""
+    hits = [
         Vote(target.name, 0 if NEGATION.search(text, said.content[0].start, hit.start) else value, True, hit)
+        for target in targets
         for position, value in zip(SIDED, (_LISTED, -_LISTED), strict=True)
         for hit in find_phrases(text, said.content, target.patterns[target.name in found.own][position], target.exclude)
     ]
+    return apart(sorted(hits, key=lambda vote: (vote.span.start - vote.span.end, vote.span)))
 
 
 def _votes(text: str, cue: Cue, clause: Span, found: Reference) -> list[Vote]:
