@@ -9,7 +9,7 @@ from analysis.codebook import compile_phrases, find_phrases
 from analysis.text import Span
 
 NEGATION = re.compile(
-    r"(?:\b(?:not|never|no|nor|nobody|none|neither|hardly|cannot)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"(?:\b(?:not|never|no|nor|nobody|nothing|none|neither|hardly|cannot)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
 _WITHOUT = re.compile(r"\bwithout\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _NOTHING = re.compile(r"(?!)")

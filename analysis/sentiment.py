@@ -15,7 +15,7 @@ THRESHOLD = 0.05  # of VADER's score alone, as its authors set it
 NEGATIVE_FROM, POSITIVE_FROM = -0.3, 0.6  # of VADER's score with the judging words
 
 _GLOOMY = ("blame", "attack", "harm", "oppose")
-_GLOOM, _PRAISE = -1.0, 0.8
+_GLOOM, _NO_GLOOM, _PRAISE = -1.0, 0.5, 0.8
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -60,7 +60,8 @@ def tone(
     -------
     Judgement
         The score is VADER's compound (-1 to 1), less 1 for each word of blame, attack, harm or opposition,
-        plus 0.8 for each of support; demands and declarations have no tone of their own. ``negative`` at
+        plus 0.8 for each of support, plus 0.5 for what is denied ("nobody was hurt"); demands and declarations
+        have no tone of their own. ``negative`` at
         -0.3 or less, ``positive`` at 0.6 or more, else ``neutral``. The evidence is the words with a
         valence and those that judge. The probability grows with the distance from the neutral range; it
         is not calibrated.
@@ -81,12 +82,14 @@ def tone(
     score = compound + sum(weight for _, weight in judging)
     evidence = sorted({*valued, *(span for span, _ in judging)})
     if NEGATIVE_FROM < score < POSITIVE_FROM:
-        return Judgement("neutral", 0.6 if evidence else 0.7, evidence)
+        return Judgement("neutral", 0.6, evidence)
     beyond = NEGATIVE_FROM - score if score < 0 else score - POSITIVE_FROM
-    return Judgement("negative" if score < 0 else "positive", round(min(0.9, 0.6 + beyond / 5), 3), evidence)
+    return Judgement("negative" if score < 0 else "positive", round(min(0.9, 0.5 + 0.4 * beyond), 3), evidence)
 
 
 def _weight(cue: Cue) -> float:
     if cue.reading == "support":
         return _GLOOM if cue.negated else _PRAISE
-    return _GLOOM if cue.reading in _GLOOMY and not cue.negated else 0
+    if cue.reading in _GLOOMY:
+        return _NO_GLOOM if cue.negated else _GLOOM
+    return 0

@@ -29,6 +29,12 @@ def test_shipped_codebook_is_sound():
         ("verbs", "accuse,attacking", "accuse,hostile", "column class: 'hostile' is not one of neutral, doubting"),
         ("sentiment", "gutless,-2.4", "gutless,minus", "column valence: 'minus' is not a number from -4 to 4"),
         ("targets", "police,Their", ",Their", "column target: is empty"),
+        (
+            "evaluation",
+            "verdicts,blame",
+            "verdicts,blames",
+            "line 2, column reading: 'blames' is not one of blame, attack",
+        ),
     ],
 )
 def test_a_typo_is_named_with_file_line_and_what_is_allowed(tmp_path, name, old, new, sentence):
