@@ -83,6 +83,9 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     _check(tables["verbs"], "class", VERB_CLASSES, paths["verbs"])
     _check(tables["roles"], "kind", KINDS, paths["roles"])
     _check(tables["evaluation"], "reading", READINGS, paths["evaluation"])
+    for line, cell in enumerate(tables["targets"]["unnamed"], start=2):
+        for reading in cell:
+            _check_one(reading, (*READINGS, "they"), f"{paths['targets']}, line {line}, column unnamed")
     tables["sentiment"]["valence"] = [
         _valence(cell, paths["sentiment"], line) for line, cell in enumerate(tables["sentiment"]["valence"], start=2)
     ]
@@ -128,8 +131,12 @@ def _read(path: Path, name: str) -> pd.DataFrame:
 
 def _check(table: pd.DataFrame, column: str, allowed: tuple[str, ...], path: Path) -> None:
     for line, cell in enumerate(table[column], start=2):
-        if cell not in allowed:
-            raise InputError(f"{path}, line {line}, column {column}: {cell!r} is not one of {', '.join(allowed)}")
+        _check_one(cell, allowed, f"{path}, line {line}, column {column}")
+
+
+def _check_one(cell: str, allowed: tuple[str, ...], place: str) -> None:
+    if cell not in allowed:
+        raise InputError(f"{place}: {cell!r} is not one of {', '.join(allowed)}")
 
 
 def _valence(cell: str, path: Path, line: int) -> float:

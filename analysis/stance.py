@@ -25,7 +25,9 @@ _CLAUSE_END = re.compile(
     r"[.;!?:…]['\"”’]?\s+|\s[–—-]\s|,?\s+(?:but|because|while|although|though|which|who|and that)\s+|,\s+(?:and|so)\s+",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|get|gets|got|is|are)\s+(?:\w+ly\s+)?(?:\w+ed\s+and\s+)?$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|be|get|gets|got|is|are)\s+(?:\w+ly\s+)?(?:\w+ed\s+and\s+)?$", re.IGNORECASE
+)
 _BY = re.compile(r"[^.;]{0,60}?\bby\s", re.IGNORECASE)
 _BUT = re.compile(r"[^.!?]*?\bbut\b", re.IGNORECASE)
 _SHOWN = re.compile(r"chant|slogan|sign|banner|placard|read", re.IGNORECASE)
