@@ -13,6 +13,7 @@ from analysis.text import Span
 SIDED = ("favour", "against")
 PROTEST = "protest"
 THEY = "they"
+DISMISSAL = "dismissal"
 
 _US = r"\b(?:we|us|our|ours|ourselves)\b"
 _WE = re.compile(_US, re.IGNORECASE)
@@ -75,8 +76,10 @@ class Reference(NamedTuple):
         that the codebook lists for the reading.
         """
         before = [m.target for m in self.mentions if m.named and m.span.end <= place and m.target in self.sides]
-        if before or PROTEST not in self.own:
-            return before[-1] if before else PROTEST
+        if PROTEST not in self.own and (reading == DISMISSAL or not before):
+            return PROTEST
+        if before:
+            return before[-1]
         return self.nearby or self.unnamed.get(reading)
 
 

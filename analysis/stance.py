@@ -140,6 +140,8 @@ def _votes(text: str, cue: Cue, clause: Span, found: Reference) -> list[Vote]:
 
 def _judged(text: str, cue: Cue, near: list[Mention], passive: bool) -> Mention | None:
     """Find the mention in a clause that a judging word is about, by where such words stand in English."""
+    if cue.reading == "dismissal":
+        near = [m for m in near if m.target == PROTEST]
     before = [m for m in near if m.span.end <= cue.span.start]
     after = sorted((m for m in near if m.span.start >= cue.span.start), key=lambda m: not m.named)
     if cue.reading in ("support", "oppose"):
