@@ -71,16 +71,18 @@ class Reference(NamedTuple):
     def other(self, reading: str, place: int) -> str | None:
         """Find whom an unnamed complaint at a place is about.
 
-        The other side named last before it in the statement; without one the protest, where the speaker
-        does not belong to it; for those who do, the side named last before the statement, else the one
-        that the codebook lists for the reading.
+        A dismissal from outside the protest is always about the protest. Else it is the other side named last
+        before it in the statement; without one the protest, where the speaker does not belong to it; for those
+        who do, the target that the codebook lists for the reading, else the side named last before the
+        statement ("they" the other way round).
         """
         before = [m.target for m in self.mentions if m.named and m.span.end <= place and m.target in self.sides]
         if PROTEST not in self.own and (reading == DISMISSAL or not before):
             return PROTEST
         if before:
             return before[-1]
-        return self.nearby or self.unnamed.get(reading)
+        listed = self.unnamed.get(reading)
+        return self.nearby or listed if reading == THEY else listed or self.nearby
 
 
 def read_targets(table: pd.DataFrame) -> list[Target]:
