@@ -191,8 +191,12 @@ def _word_pattern(word: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
     """Compile phrases into one pattern that finds any of them; no phrases match nothing."""
-    alternatives = [phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
-    return re.compile("|".join(alternatives) or r"(?!)", re.IGNORECASE)
+    by_initial: dict[str, list[str]] = {}  # looking at a word's first letter first makes long lists fast
+    for phrase in sorted(phrases, key=len, reverse=True):
+        initials = {word[0].lower() for word in phrase.split()[0].split("/")}
+        by_initial.setdefault("".join(sorted(initials)), []).append(phrase_pattern(phrase))
+    branches = [f"(?=[{re.escape(i)}])(?:{'|'.join(patterns)})" for i, patterns in by_initial.items()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})" if branches else r"(?!)", re.IGNORECASE)
 
 
 def find_phrases(text: str, content: list[Span], pattern: re.Pattern, exclude: re.Pattern) -> list[Span]:

@@ -100,9 +100,8 @@ def _target(row) -> Target:
         own: {position: _union(getattr(row, position), alias, _US if own else "(?!)") for position in SIDED}
         for own in (True, False)
     }
-    acts, exclude = compile_phrases(row.acts), compile_phrases(row.exclude)
-    alias = re.compile(alias, re.IGNORECASE)
-    return Target(row.target, frozenset(row.groups), alias, acts, exclude, row.unnamed, patterns)
+    named, acts, exclude = (compile_phrases(cell) for cell in (row.aliases, row.acts, row.exclude))
+    return Target(row.target, frozenset(row.groups), named, acts, exclude, row.unnamed, patterns)
 
 
 def _union(phrases: tuple[str, ...], alias: str, us: str) -> re.Pattern:
