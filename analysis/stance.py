@@ -19,7 +19,7 @@ _TURNED_BY_NEGATION = ("blame", "oppose", "support")
 # How much one reading weighs. Fixed by hand: a phrase of the target's own list before words tied to a named
 # target, those before words whose target is only inferred.
 _LISTED, _TIED, _VERB, _INFERRED, _WE_SAY, _BEFORE_BUT = 2, 1, 0.9, 0.75, 1, 0.5
-_NAMED, _UNNAMED, _DISPUTED, _NEUTRAL = 0.9, 0.65, 0.55, 0.45
+_NAMED, _UNNAMED, _DISPUTED, _NEUTRAL = 0.9, 0.7, 0.6, 0.45
 
 _CLAUSE_END = re.compile(
     r"[.;!?:…]['\"”’]?\s+|\s[–—-]\s|,?\s+(?:but|because|while|although|though|which|who|and that)\s+|,\s+(?:and|so)\s+",
