@@ -18,13 +18,14 @@ VERB_CLASSES = ("neutral", "doubting", "conceding", "asserting", "attacking")
 DIRECTIONS = ("disparaging", "distancing", "approving")
 COLUMNS = {
     "themes": ["theme", "side", "definition", "keywords", "exclude"],
-    "targets": ["target", "definition", "aliases", "groups", "favour", "against", "exclude"],
+    "targets": ["target", "definition", "aliases", "groups", "favour", "against", "exclude", "acts", "unnamed"],
     "speakers": ["name", "group", "aliases", "note"],
     "roles": ["role", "group", "kind"],
     "verbs": ["verb", "class", "forms", "source"],
     "sentiment": ["word", "valence", "note"],
     "loaded": ["words", "direction", "plainer", "source"],
     "grievances": ["sign", "side", "voice", "themes", "phrases"],
+    "evaluation": ["words", "reading", "phrases", "note"],
 }
 REQUIRED = {
     "themes": ["theme", "side"],
@@ -35,20 +36,23 @@ REQUIRED = {
     "sentiment": ["word", "valence"],
     "loaded": ["words", "direction"],
     "grievances": ["sign", "side", "voice"],
+    "evaluation": ["words", "reading", "phrases"],
 }
-_LISTS = "forms keywords exclude aliases groups favour against words themes phrases".split()  # cells of several phrases
+LISTS = "forms keywords exclude aliases groups favour against acts unnamed words themes phrases".split()
 SIGN_SIDES = (*SIDES, "neither", "protest")
 VOICES = ("any", "said", "own", "rest")
 KINDS = ("person", "office", "people", "organisation", "document", "audience")
+READINGS = ("blame", "attack", "harm", "demand", "dismissal", "oppose", "support", "resolve", "defence")
 
 
 class Codebook(NamedTuple):
     """The checked tables; cells that hold several entries are tuples.
 
     ``themes``: theme, side, definition, keywords, exclude. ``targets``: target, definition, aliases, groups,
-    favour, against, exclude. ``speakers``: name, group, aliases, note. ``roles``: role, group, kind.
-    ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
+    favour, against, exclude, acts, unnamed. ``speakers``: name, group, aliases, note. ``roles``: role, group,
+    kind. ``verbs``: verb, class, forms, source. ``sentiment``: word, valence (float, -4 to 4), note.
     ``loaded``: words, direction, plainer, source. ``grievances``: sign, side, voice, themes, phrases.
+    ``evaluation``: words, reading, phrases, note.
     """
 
     themes: pd.DataFrame
@@ -59,6 +63,7 @@ class Codebook(NamedTuple):
     sentiment: pd.DataFrame
     loaded: pd.DataFrame
     grievances: pd.DataFrame
+    evaluation: pd.DataFrame
 
 
 def read_codebook(folder: str | Path | None = None) -> Codebook:
@@ -68,8 +73,8 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     ----------
     folder : str, Path or None
         Folder of ``themes.csv``, ``targets.csv``, ``speakers.csv``, ``roles.csv``, ``verbs.csv``,
-        ``sentiment.csv``, ``loaded.csv`` and ``grievances.csv`` (UTF-8). A file that is not there is taken from the
-        codebook shipped with the project, as is everything where no folder is given.
+        ``sentiment.csv``, ``loaded.csv``, ``grievances.csv`` and ``evaluation.csv`` (UTF-8). A file that is not there
+        is taken from the codebook shipped with the project, as is everything where no folder is given.
 
     Returns
     -------
@@ -92,6 +97,10 @@ def read_codebook(folder: str | Path | None = None) -> Codebook:
     _check(tables["loaded"], "direction", DIRECTIONS, paths["loaded"])
     _check(tables["grievances"], "side", SIGN_SIDES, paths["grievances"])
     _check(tables["grievances"], "voice", VOICES, paths["grievances"])
+    _check(tables["evaluation"], "reading", READINGS, paths["evaluation"])
+    for line, cell in tables["targets"]["unnamed"].items():
+        for reading in cell:
+            _check_one(reading, (*READINGS, "they"), f"{paths['targets']}, line {line}, column unnamed")
     tables["sentiment"]["valence"] = [
         _valence(cell, paths["sentiment"], line) for line, cell in tables["sentiment"]["valence"].items()
     ]
@@ -103,7 +112,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
     key = COLUMNS[name][0]
     for line in table.index[table[key].duplicated()][:1]:
         raise InputError(f"{path}, line {line}, column {key}: {table[key][line]!r} stands twice; one row each")
-    for column in _LISTS:
+    for column in LISTS:
         if column in table:
             table[column] = [listed(cell) for cell in table[column]]
     return table
@@ -116,8 +125,12 @@ def listed(cell: str) -> tuple[str, ...]:
 
 def _check(table: pd.DataFrame, column: str, allowed: tuple[str, ...], path: Path) -> None:
     for line, cell in table[column].items():
-        if cell not in allowed:
-            raise InputError(f"{path}, line {line}, column {column}: {cell!r} is not one of {', '.join(allowed)}")
+        _check_one(cell, allowed, f"{path}, line {line}, column {column}")
+
+
+def _check_one(cell: str, allowed: tuple[str, ...], place: str) -> None:
+    if cell not in allowed:
+        raise InputError(f"{place}: {cell!r} is not one of {', '.join(allowed)}")
 
 
 def _valence(cell: str, path: Path, line: int) -> float:
@@ -172,9 +185,12 @@ def _word_pattern(word: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern:
     """Compile phrases into one pattern that finds any of them; no phrases match nothing."""
-    alternatives = [phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
-    # Each begins where no word does before it; said once for all, it spares trying each within every word.
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives) or '(?!)'})", re.IGNORECASE)
+    by_initial: dict[str, list[str]] = {}  # looking at a word's first letter first makes long lists fast
+    for phrase in sorted(phrases, key=len, reverse=True):
+        initials = {word[0].lower() for word in phrase.split()[0].split("/")}
+        by_initial.setdefault("".join(sorted(initials)), []).append(phrase_pattern(phrase))
+    branches = [f"(?=[{re.escape(i)}])(?:{'|'.join(patterns)})" for i, patterns in by_initial.items()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})" if branches else r"(?!)", re.IGNORECASE)
 
 
 def find_phrases(text: str, content: list[Span], pattern: re.Pattern, exclude: re.Pattern) -> list[Span]:

@@ -1,5 +1,6 @@
 """Articles and codebook to the coding: the tables that everything after reads."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,20 +10,21 @@ from tqdm import tqdm
 from analysis.articles import InputError, read_articles
 from analysis.codebook import SHIPPED, Codebook, read_codebook, verb_forms
 from analysis.corrections import correct
+from analysis.evaluation import read_evaluation
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
 from analysis.layout import according, laid_out
 from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named, read_aliases
+from analysis.reference import PROTEST, Said, Target, read_targets
 from analysis.sentiment import tone, tone_analyser
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_signs, read_themes
 from analysis.speakers import Speaker, Speakers
-from analysis.stance import Target, read_targets, stances
+from analysis.stance import stances
 from analysis.statements import SCOPES, Statement, find_statements
 from analysis.tagger import attributions
 from analysis.text import Span, quotations
 
-PROTEST = "protest"
 # Groups of the coding rules: who speaks for those that the protest is directed at or policed by, and who looks on.
 OFFICIALS = ("government", "opposition", "parliament", "council", "police")
 BYSTANDERS = "public"
@@ -52,6 +54,7 @@ class _Methods(NamedTuple):
     scope: str
     speakers: Speakers
     analyser: object
+    readings: dict[str, re.Pattern]
     targets: list[Target]
     themes: list[Theme]
     signs: Signs
@@ -132,6 +135,7 @@ def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, 
         scope,
         Speakers(codebook, texts),
         tone_analyser(codebook.sentiment),
+        read_evaluation(codebook.evaluation),
         targets,
         themes,
         read_signs(codebook.grievances, themes, protest.alias),
@@ -157,8 +161,9 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     frames = find_framing(text, cues, sum(contents, []), quoted, methods.framing)
     sources = [span for s in statements for span in (s.cue, s.mention) if span]
     named = find_named(text, contents, sources, quoted, methods.aliases)
+    people = {speaker.name: speaker.group for speaker in speakers if speaker.kind == "person"}
     return (
-        [_statement_row(article, text, statement, speaker, mentions, methods) for statement, speaker in pairs],
+        [_statement_row(article, text, *pair, mentions, people, methods) for pair in pairs],
         [_grievance_row(article, text, mention) for mention in mentions],
         [_framing_row(article, text, frame) for frame in frames],
         [_named_row(article, text, naming, speakers) for naming in named],
@@ -185,11 +190,14 @@ def _statement_row(
     statement: Statement,
     speaker: Speaker,
     mentions: list[Mention],
+    people: dict[str, str],
     methods: _Methods,
 ) -> dict:
     content = statement.content
-    sentiment = tone(text, content, methods.analyser)
-    stance = stances(text, content, speaker.group, methods.targets)
+    sentiment = tone(text, content, methods.analyser, methods.readings)
+    others = {name: group for name, group in people.items() if name != speaker.name}
+    said = Said(content, speaker.group, statement.type == "direct", statement.cue)
+    stance = stances(text, said, methods.targets, methods.readings, others)
     stance = with_learned(stance, text, content, methods.model)
     themes = statement_themes(text, content, methods.themes, mentions)
     return {

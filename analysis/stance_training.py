@@ -12,11 +12,13 @@ from sklearn.model_selection import StratifiedGroupKFold
 from analysis.articles import InputError
 from analysis.codebook import Codebook
 from analysis.coders import read_coder
+from analysis.evaluation import read_evaluation
 from analysis.files import write_whole
 from analysis.judgement import NONE
 from analysis.learned_stance import FILE, LABELS, stems
+from analysis.reference import SIDED, Said, read_targets
 from analysis.reliability import macro_f1, resampled, with_interval
-from analysis.stance import SIDED, read_targets, stances
+from analysis.stance import stances
 from analysis.text import Span
 
 STATEMENTS = 200  # fewer are too few: Favg on covid_mandates rises from 43 at 100 to 60 with all
@@ -71,6 +73,7 @@ def learn_stance(statements: pd.DataFrame, codebook: Codebook) -> tuple[pd.DataF
     written with these statements in view look better than they are, and are then harder to replace.
     """
     rows, tables = [], {}
+    found = _by_patterns(statements, codebook)
     for target in read_targets(codebook.targets):
         hand = np.array([stance.get(target.name, NONE) for stance in statements["stance"]])
         counts = {label: int((hand == label).sum()) for label in LABELS}
@@ -79,7 +82,7 @@ def learn_stance(statements: pd.DataFrame, codebook: Codebook) -> tuple[pd.DataF
         if len(learnt) < 2 or not set(learnt) & set(SIDED):
             rows.append(row | {"used": "too few"})
             continue
-        patterns = _by_patterns(statements, target)
+        patterns = np.array([stance[target.name].label if target.name in stance else NONE for stance in found])
         rows.append(row | _compared(hand, patterns, _cross_validated(statements, hand, learnt)))
         if rows[-1]["used"] == "yes":
             tables[target.name] = _table(*_fitted(statements["text"].to_numpy(), hand, learnt))
@@ -96,12 +99,10 @@ def write_model(tables: dict, folder: str | Path) -> Path:
     return path
 
 
-def _by_patterns(statements: pd.DataFrame, target) -> np.ndarray:
-    found = [
-        stances(text, [Span(0, len(text))], group, [target]).get(target.name)
-        for text, group in zip(statements["text"], statements["group"], strict=True)
-    ]
-    return np.array([judgement.label if judgement else NONE for judgement in found])
+def _by_patterns(statements: pd.DataFrame, codebook: Codebook) -> list[dict]:
+    targets, readings = read_targets(codebook.targets), read_evaluation(codebook.evaluation)
+    said = (Said([Span(0, len(row.text))], row.group) for row in statements.itertuples())
+    return [stances(text, one, targets, readings) for text, one in zip(statements["text"], said, strict=True)]
 
 
 def _cross_validated(statements: pd.DataFrame, hand: np.ndarray, learnt: list[str]) -> np.ndarray:

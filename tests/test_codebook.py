@@ -35,6 +35,12 @@ def test_shipped_codebook_is_sound():
         ("grievances", "about_protest,any", "protest_about,any", "column side: 'protest_about' is not one of"),
         ("grievances", ",said,", ",spoken,", "column voice: 'spoken' is not one of any, said, own, rest"),
         ("targets", "police,Their", ",Their", "column target: is empty"),
+        (
+            "evaluation",
+            "verdicts,blame",
+            "verdicts,blames",
+            "line 2, column reading: 'blames' is not one of blame, attack",
+        ),
     ],
 )
 def test_a_typo_is_named_with_file_line_and_what_is_allowed(tmp_path, name, old, new, sentence):

@@ -1,17 +1,19 @@
 import pytest
 
 from analysis.codebook import read_codebook
+from analysis.evaluation import read_evaluation
 from analysis.sentiment import tone, tone_analyser
 from analysis.text import Span
 
 
 @pytest.fixture(scope="module")
 def analyser():
-    return tone_analyser(read_codebook().sentiment)
+    codebook = read_codebook()
+    return tone_analyser(codebook.sentiment), read_evaluation(codebook.evaluation)
 
 
 def judge(analyser, text):
-    return tone(text, [Span(0, len(text))], analyser)
+    return tone(text, [Span(0, len(text))], *analyser)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,10 @@ def judge(analyser, text):
         ("Most people are perfectly reasonable to talk to", "positive"),
         ("The fence will be looked at on Monday", "neutral"),
         ("It was not good", "negative"),
+        ("Nobody was hurt and nothing was damaged", "neutral"),
+        ("We cannot sleep at night", "negative"),
+        ("The officers should leave the square by noon", "neutral"),
+        ("We are grateful to these brave people", "positive"),
         ("", "neutral"),
     ],
 )
