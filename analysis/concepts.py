@@ -173,7 +173,7 @@ def _is_person(name: str, roles: Roles) -> bool:
     held = roles.find(head)
     if held:
         return held[-1].kind in ("person", "office")
-    return all(found.kind != "organisation" for found in names_in(name, roles))
+    return all(found.kind != "organisation" for found in names_in(name, roles.find(name)))
 
 
 def _period(date: str, period: str) -> str:

@@ -55,13 +55,18 @@ def target_sentiment(folder: str | Path) -> pd.DataFrame:
 
 
 def themes(folder: str | Path) -> pd.DataFrame:
-    """Read the result of ``benchmarks/themes.py``: one row a method and number of keywords; shares from 0 to 1."""
+    """Read the result of ``benchmarks/themes.py``: one row a method and number of keywords; shares from 0 to 1.
+
+    A method that could not be run has a ``note`` instead of scores.
+    """
+    names = ("accuracy", "nmi", "ari", "groups")
     rows = {
-        (given, method): {name: scores[name] for name in ("accuracy", "nmi", "ari", "groups")}
+        (given, method): {"note": scores} if isinstance(scores, str) else {name: scores[name] for name in names}
         for given, stored in _stored(folder, "themes").items()
         for method, scores in stored["methods"].items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["given", "method"])
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis(["given", "method"])
+    return table.reindex(columns=[*names, "note"]).astype(object).fillna("")
 
 
 def _stored(folder: str | Path, name: str) -> dict:
