@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from analysis import (
     charts,
-    confidence,
     findings,
     layer_charts,
     layer_findings,
@@ -24,6 +23,7 @@ from analysis import (
     topic_findings,
     topic_tables,
     validation_findings,
+    validation_tables,
 )
 
 
@@ -175,21 +175,21 @@ OF_CODING = (
 OF_COMPARISON = (
     Plot(
         "08-extraction",
-        summaries.extraction,
+        validation_tables.extraction,
         charts.extraction,
         validation_findings.extraction,
         "Dots with intervals: F1 of finding hand-coded statements and grievances, by kind and by three measures.",
     ),
     Plot(
         "08-agreement",
-        summaries.agreement,
+        validation_tables.agreement,
         charts.agreement,
         validation_findings.agreement,
         "Dots with intervals: Krippendorff's alpha of machine and hand coding by variable; lines at .667 and .800.",
     ),
     Plot(
         "08-coverage",
-        confidence.coverage,
+        validation_tables.coverage,
         charts.coverage,
         validation_findings.coverage,
         "Dots with intervals: share of right labels among the surest ones, one panel a variable.",

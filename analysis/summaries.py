@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.agreement import Comparison, extraction_scores
 from analysis.counting import by_size, crossed, known_first, most_frequent, pooled, stands_for, with_shares
 from analysis.judgement import shown
-from analysis.reliability import label_agreement
 from analysis.text import is_word, tokens
 
 if TYPE_CHECKING:
@@ -277,38 +275,6 @@ def grievance_voices(coding: "Coding") -> pd.DataFrame:
     table = crossed(pooled(names, "voices"), order, mentions["side"], SIDES, ("voice", "side", "mentions"))
     table["voices"] = [stands_for(voice, names) for voice in table["voice"]]
     return table
-
-
-def extraction(comparison: Comparison) -> pd.DataFrame:
-    """How well the hand-coded statements and grievances are found.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Of the hand coding with the machine's, from :func:`analysis.agreement.compare`.
-
-    Returns
-    -------
-    DataFrame
-        As :func:`analysis.agreement.extraction_scores` gives it, to a tenth of a per cent.
-    """
-    return extraction_scores(comparison.units).round(1)
-
-
-def agreement(comparison: Comparison) -> pd.DataFrame:
-    """How far machine and hand coding agree on the labels of what both found.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Of the hand coding with the machine's, from :func:`analysis.agreement.compare`.
-
-    Returns
-    -------
-    DataFrame
-        As :func:`analysis.reliability.label_agreement` gives it, alpha to three digits.
-    """
-    return label_agreement(comparison.labels).round(3)
 
 
 def word_counts(statements: pd.DataFrame) -> list[int]:

@@ -9,13 +9,13 @@ from codings import CODINGS, LARGE, NO_STATEMENT, ONE, article, coding, compared
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from analysis import charts, confidence, summaries
+from analysis import charts, summaries, validation_tables
 from analysis.drawing import WIDTH
 
 OF_CODING = ["articles", "words_by_group", "positions", "reporting_verbs", "speakers", "statement_types"]
 OF_CODING += ["sentiment", "stance", "grievance_themes", "grievance_voices"]
-OF_COMPARISON = {"extraction": summaries, "agreement": summaries, "coverage": confidence}
-each_chart = pytest.mark.parametrize("name", [*OF_CODING, *OF_COMPARISON])
+OF_COMPARISON = ["extraction", "agreement", "coverage"]
+each_chart = pytest.mark.parametrize("name", OF_CODING + OF_COMPARISON)
 each_coding = pytest.mark.parametrize("case", CODINGS)
 
 
@@ -23,8 +23,8 @@ each_coding = pytest.mark.parametrize("case", CODINGS)
 def drawn(name, case):
     """Draw a chart as for print; give the figure and its visible texts with their boxes in pixels."""
     coded = CODINGS[case]
-    module = OF_COMPARISON.get(name, summaries)
-    table = getattr(module, name)(compared(coded) if name in OF_COMPARISON else coded)
+    compares = name in OF_COMPARISON
+    table = getattr(validation_tables if compares else summaries, name)(compared(coded) if compares else coded)
     return laid_out(getattr(charts, name)(table))
 
 
@@ -125,7 +125,7 @@ def test_marks_are_told_apart_by_more_than_colour():
 
 
 def test_undefined_alpha_is_said():
-    table = summaries.agreement(compared(ONE))
+    table = validation_tables.agreement(compared(ONE))
     assert table["alpha"].isna().any()
     assert "undefined: the labels do not vary" in words(drawn("agreement", "one")[1])
 

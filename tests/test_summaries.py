@@ -6,7 +6,7 @@ from codings import CODINGS, LARGE, NO_ARTICLE, NO_STATEMENT, SEVERAL, article, 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import summaries
+from analysis import summaries, validation_tables
 from analysis.summaries import ALL_ARTICLES, NO_CUE
 
 OF_STATEMENTS = ["reporting_verbs", "speakers", "statement_types", "sentiment"]
@@ -163,7 +163,7 @@ def test_nothing_coded_gives_the_columns_and_no_row(name, coded):
 @pytest.mark.parametrize("coded", CODINGS.values(), ids=CODINGS)
 def test_comparison_tables_have_one_row_a_mark(coded):
     comparison = compared(coded)
-    found, agreed = summaries.extraction(comparison), summaries.agreement(comparison)
+    found, agreed = validation_tables.extraction(comparison), validation_tables.agreement(comparison)
     assert not found.duplicated(["unit", "measure"]).any()
     assert agreed["variable"].is_unique
     assert found.empty == agreed.empty == coded.statements.empty

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 from codings import CODINGS, NO_STATEMENT, SEVERAL, compared
 
-from analysis import confidence, summaries, validation_findings
+from analysis import validation_findings, validation_tables
 from analysis.agreement import compare
 
 TABLES = {
-    "extraction": summaries.extraction,
-    "agreement": summaries.agreement,
-    "coverage": confidence.coverage,
-    "stance_baseline": confidence.stance_baseline,
+    "extraction": validation_tables.extraction,
+    "agreement": validation_tables.agreement,
+    "coverage": validation_tables.coverage,
+    "stance_baseline": validation_tables.stance_baseline,
 }
 
 
@@ -47,7 +47,7 @@ def test_variables_are_sorted_by_what_alpha_allows():
 def test_extraction_without_anything_found_states_the_counts():
     coded = SEVERAL._replace(statements=SEVERAL.statements.iloc[:0], grievances=SEVERAL.grievances.iloc[:0])
     hand = SEVERAL.statements, SEVERAL.grievances
-    table = summaries.extraction(compare(hand, (coded.statements, coded.grievances), coded.articles))
+    table = validation_tables.extraction(compare(hand, (coded.statements, coded.grievances), coded.articles))
     assert validation_findings.extraction(table).startswith("Statements: 15 by hand, 0 by machine")
     assert "nan" not in validation_findings.extraction(table)
 

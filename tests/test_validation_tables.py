@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from codings import article, coding, statement
 
-from analysis import confidence
+from analysis import validation_tables
 from analysis.agreement import Comparison, compare
 
 
@@ -16,23 +16,23 @@ def judged(*rows, variable="sentiment"):
 
 def test_the_surest_labels_are_counted_first():
     rows = [("negative", "negative", 0.9), ("neutral", "neutral", 0.8), ("neutral", "negative", 0.6)]
-    table = confidence.coverage(judged(*rows, ("neutral", "negative", 0.5))).set_index("n")
+    table = validation_tables.coverage(judged(*rows, ("neutral", "negative", 0.5))).set_index("n")
     assert table["percent_right"].to_dict() == {1: 100.0, 2: 100.0, 3: 66.667, 4: 50.0}
     assert table["least_probability"].to_dict() == {1: 0.9, 2: 0.8, 3: 0.6, 4: 0.5}
 
 
 def test_labels_as_sure_as_the_last_kept_are_kept():
-    table = confidence.coverage(judged(*[("neutral", "neutral", 0.5)] * 3, ("neutral", "negative", 0.5)))
+    table = validation_tables.coverage(judged(*[("neutral", "neutral", 0.5)] * 3, ("neutral", "negative", 0.5)))
     assert table[["coverage", "n", "percent_right"]].values.tolist() == [[100, 4, 75]]
 
 
 def test_labels_without_a_probability_are_left_out():
-    assert confidence.coverage(judged(("neutral", "neutral", float("nan")))).empty
+    assert validation_tables.coverage(judged(("neutral", "neutral", float("nan")))).empty
 
 
 def test_stance_of_all_targets_is_one_variable():
     one, other = (judged(("against", "against", p), variable=f"stance: {name}") for name, p in (("x", 0.9), ("y", 0.8)))
-    table = confidence.coverage(Comparison(one.units, pd.concat([one.labels, other.labels])))
+    table = validation_tables.coverage(Comparison(one.units, pd.concat([one.labels, other.labels])))
     assert set(table["variable"]) == {"stance"} and table["n"].max() == 2
 
 
@@ -44,7 +44,7 @@ def positions(group, *held):
 def scores(rows):
     rows = [{**row, "content": [[12 * n, 12 * n + 10]], "text": "no"} for n, row in enumerate(rows)]
     coded = coding(rows, articles=[article(text="Mana said no " * 100)])
-    table = confidence.stance_baseline(compare(coded[1:3], coded[1:3], coded.articles))
+    table = validation_tables.stance_baseline(compare(coded[1:3], coded[1:3], coded.articles))
     return table[table["measure"] == "macro F1"].set_index("system")["score"].to_dict()
 
 
@@ -64,7 +64,7 @@ def test_untouched_targets_are_told_to_one_baseline_only():
     assert told["group"] == 0 and told["group, targets known"] == 100
 
 
-@pytest.mark.parametrize("function", [confidence.coverage, confidence.stance_baseline])
+@pytest.mark.parametrize("function", [validation_tables.coverage, validation_tables.stance_baseline])
 def test_no_hand_coding_gives_no_row(function):
     coded = coding()
     assert function(compare(coded[1:3], coded[1:3], coded.articles)).empty

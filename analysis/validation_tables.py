@@ -1,18 +1,53 @@
-"""How right the surest labels are, and what a speaker's group alone would have told of its stance."""
+"""A comparison with the hand coding to small tables: what is found, how labels agree, which labels to trust.
+
+Every function takes a ``Comparison`` and gives what one chart or table shows.
+"""
 
 import collections
 import math
 
 import pandas as pd
 
-from analysis.agreement import Comparison
+from analysis.agreement import Comparison, extraction_scores
 from analysis.counting import wilson
-from analysis.reliability import NONE, label_scores
+from analysis.reliability import NONE, label_agreement, label_scores
 
 COVERAGE = ["variable", "coverage", "n", "least_probability", "percent_right", "low", "high"]
 BASELINES = ["system", "measure", "n", "score", "low", "high"]
 STEPS = (25, 50, 75, 100)
 VARIABLES = ("group", "sentiment", "stance", "grievance theme")
+
+
+def extraction(comparison: Comparison) -> pd.DataFrame:
+    """How well the hand-coded statements and grievances are found.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of the hand coding with the machine's, from :func:`analysis.agreement.compare`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`analysis.agreement.extraction_scores` gives it, to a tenth of a per cent.
+    """
+    return extraction_scores(comparison.units).round(1)
+
+
+def agreement(comparison: Comparison) -> pd.DataFrame:
+    """How far machine and hand coding agree on the labels of what both found.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of the hand coding with the machine's, from :func:`analysis.agreement.compare`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`analysis.reliability.label_agreement` gives it, alpha to three digits.
+    """
+    return label_agreement(comparison.labels).round(3)
 
 
 def coverage(comparison: Comparison) -> pd.DataFrame:
