@@ -86,8 +86,8 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
     Notes
     -----
     Irony, and a grievance told without any of the codebook's words by somebody who is not expected to
-    complain, are not read. Rules and words were written with the seeds and twelve invented articles in view,
-    ``h7`` and ``h8`` of ``benchmarks/unseen`` not among them.
+    complain, are not read. Rules and words were written with the seeds and the articles of ``benchmarks/developed``
+    in view.
     """
     voiced, reading = sorted(voiced), Reading(text, signs)
     groups = [_said(text, said, side, reading) for said, side in zip(voiced, _sides(voiced, reading), strict=True)]

@@ -23,7 +23,7 @@ def published(folder: str | Path) -> pd.DataFrame:
 
 
 def coding(folder: str | Path) -> pd.DataFrame:
-    """Read the result of ``benchmarks/coding.py``: scores on the seeds beside those on articles of other protests.
+    """Read the result of ``benchmarks/coding.py``: scores on the seeds beside those on invented articles.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def coding(folder: str | Path) -> pd.DataFrame:
         One row a measure: score with its 95 % bootstrap interval and n, for each set of articles.
     """
     columns = {}
-    for name in ("seeds", "unseen"):
+    for name in ("seeds", "developed", "unseen"):
         stored = _stored(folder, name)
         found = {
             (unit, measure): _cell(scores["gold"], scores[measure], "f1", "f1_low", "f1_high")
