@@ -197,7 +197,7 @@ def _statement_row(
     others = {name: group for name, group in people.items() if name != speaker.name}
     said = Said(content, speaker.group, statement.type == "direct", statement.cue)
     sentiment = tone(text, said, methods.analyser, methods.readings)
-    stance = stances(text, said, methods.targets, methods.readings, others)
+    stance = stances(text, said, methods.targets, methods.readings, others, sentiment)
     stance = with_learned(stance, text, content, methods.model)
     themes = statement_themes(text, content, methods.themes, mentions)
     return {
