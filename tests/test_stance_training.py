@@ -113,8 +113,8 @@ def test_the_pipeline_uses_what_was_learnt_and_shows_the_words(trained, codebook
     text = "It is robbery, a burden, families are crushed,"
     (tmp_path / "a.txt").write_text(f"“{text}” Ana Bell said. “The weather was fine,” he said.", encoding="utf-8")
     before, after = (code_folder(tmp_path, folder).statements for folder in (codebook, trained))
-    assert before["stance"].tolist() == [{}, {}]
-    assert after["stance"].tolist() == [{"levy": "against"}, {}]
+    assert all("levy" not in found for found in before["stance"])
+    assert [found.get("levy") for found in after["stance"]] == ["against", None]
     row = after.iloc[0]
     words = {f"“{text}"[start:end] for start, end in row["evidence"]["stance"]["levy"]}
     assert words and words <= {"robbery", "burden", "families", "crushed"}
