@@ -36,6 +36,7 @@ AFTER_NOUN = re.compile(
     rf"(?:\s(?:have|had|has|also|then|again|later|briefly|yesterday|today))*\s(?:{ACTIVE}|(?:are|were|been|is"
     rf"|was) (?:{ONGOING}))\b"
     rf"|\s(?:{ONGOING})\b"
+    rf"|\s(?:on|in|for) (?:[\w-]+ ){{0,3}}(?:night|day|week|month|hour)s? of (?:[\w-]+ )?{EVENT}\b"
 )
 BEFORE_NOUN = re.compile(
     r"\b(?:striking|protesting|marching|picketing|rallying|demonstrating"
@@ -60,7 +61,11 @@ HOUSE = frozenset(
     }
     | {"governing coalition", "ruling coalition", "official opposition"}
 )
+PARTY = re.compile(r"\b([A-Z][\w-]+)(?:['’]s?)?(?: [\w-]+){0,2} $")
+GOVERNS = r"\b(?:[Gg]overning|[Rr]uling) {0}\b|\b{0}(?:-led)? (?:[Gg]overnment|[Cc]abinet|[Aa]dministration)\b"
+PRESIDES = re.compile(r"\b(?:speaker|president|sergeant|clerk|usher)\b", re.IGNORECASE)
 TRADES = {
+    "parent": "mother father mum mom dad".split(),
     "tradie": "builder bricklayer carpenter chippie concreter electrician painter plasterer plumber roofer".split()
 }
 DETERMINER = frozenset("the a an one some many most other another several two three four five these those".split())
@@ -89,6 +94,31 @@ TAKES_PART = re.compile(
 TOOK_PART = re.compile(rf"\b(?:he|she){BEING}{ACT}", re.IGNORECASE)
 CUE = re.compile(r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described)\b")
 SCENE = re.compile(rf"\b(?:at|on|in|inside|along|among) (?:the|a) (?:[\w-]+ )?{PLACE}\b", re.IGNORECASE)
+OBSERVES = re.compile(
+    r"\bas (?:an? |the )?(?:[\w-]+ )?(?:observer|monitor|mediator|medic|journalist|photographer)\b"
+    r"|\b(?:observ|monitor|mediat)(?:ed|ing)\b"
+    r"|\bto (?:observe|monitor|mediate|cover|film|photograph|report on|treat)\b",
+    re.IGNORECASE,
+)
+CLIENT = re.compile(
+    r"\b(?:his|her|their) (?:[\w-]+ )?$"
+    r"|\b(?:protest[eo]rs?|demonstrators?|activists?|marchers?|strikers?|accused|detainees?|defendants?)['’]s? $",
+    re.IGNORECASE,
+)
+CLIENTS = re.compile(
+    r",? (?:who (?:is |was )?)?(?:for|representing|represents?|acting for|defending|defends) (?:[\w-]+ ){0,4}?"
+    r"(?:protest[eo]rs?|demonstrators?|activists?|marchers?|strikers?|occupiers?|campaigners?|arrested|detained"
+    r"|accused|detainees|defendants?|charged)\b",
+    re.IGNORECASE,
+)
+OF_TRADE = re.compile(r"\b(?!trades)[\w-]+s['’]? (?:union|guild)$|^(?:[\w-]+ )?(?:union|guild) of \w", re.IGNORECASE)
+OVER_DEATH = re.compile(
+    r"\b(?:over|about|after|following|into|for) (?:the )?(?:[\w’'-]+ ){0,3}?(?:deaths?|killings?|murders?)\b"
+)
+FAMILY = frozenset(
+    "family relative mother father parent sister brother son daughter widow widower wife husband partner uncle aunt"
+    " cousin nephew niece grandmother grandfather grandson granddaughter".split()
+)
 LOOKS_ON = re.compile(
     r"(?:^|\b(?:who|he|she))(?:['’]s)?\s+(?:(?:has|had|was|is|have|been|also|still)\s+){0,3}(?:lives?|lived"
     r"|living|resides?"
@@ -96,7 +126,8 @@ LOOKS_ON = re.compile(
     r"|beside|above|around the corner)"
     r"|stuck|trapped|stranded|trying to|on (?:his|her|the|their) way|walking|passing|shopping|commut\w+"
     r"|watch\w+|waiting)"
-    r"|\b(?:his|her) (?:shop|store|pharmacy|cafe|café|restaurant|business|salon|stall|pub|customers)\b"
+    r"|\b(?:his|her|whose) (?:[\w-]+ )?(?:shop|store|pharmacy|cafe|café|restaurant|bakery|bar|business|salon|stall"
+    r"|pub|hotel|kiosk|garage|clinic|gym|office|flat|house|home|apartment|window|customers)\b"
     r"|, (?:from|of) [A-Z][\w-]+",
 )
 OF_US = re.compile(

@@ -78,18 +78,18 @@ def _side(
         group = sides.union(role, _whole_name(role, mentions))
         return Side(group, speaker.evidence) if group != PROTESTERS else None
     if role and speaker.group == "parliament":
-        party = sides.party(named)
-        return party and Side(party.group, Span(party.start, party.end))
+        return sides.member(role, named) if speaker.kind == "person" else None
     if speaker.group not in (PUBLIC, OTHER):
         return None
     if role and role.kind == "organisation":
         return sides.takes_part(named) or sides.organisation(_whole_name(role, mentions))
     if speaker.kind == "person":
         whole = next(iter(mentions.others(named)), None) if role is None or role.kind == "office" else None
-        return sides.side_of(named, said, role) or (sides.organisation(whole) if whole else None)
+        side = sides.side_of(named, said, role) or (sides.organisation(whole) if whole else None)
+        return side or (None if role else sides.party(named))
     if speaker.kind == "organisation":
         return sides.organisation(speaker.name)
-    return Side(PROTESTERS, speaker.evidence) if role and sides.protesting(role) else None
+    return (Side(PROTESTERS, speaker.evidence) if role and sides.protesting(role) else None) or sides.acting(named)
 
 
 def _whole_name(role: Role, mentions: Mentions) -> str:
