@@ -13,6 +13,7 @@ _TITLE_WORDS = 9
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
 _BEFORE_COMMA = re.compile(r"(?<!to )(?<!of )(?<!by )\b(?:the|its|their|his|her) [^,.;:\"“”\n]{3,70}, $", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|retired|one-time|onetime|ex)[ -](?:[\w’'-]+ ){0,2}$", re.IGNORECASE)
+_BESIDE_OFFICE = frozenset({"local", "doctor", "professor"})  # say less than the office named with them
 _IN_OFFICE = frozenset({"police", "government", "opposition", "parliament", "council"})
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
 _TO_VERB = re.compile(
@@ -134,7 +135,9 @@ class Mentions:
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
         before = self._title_before(start)
-        office = _BEFORE_COMMA.search(self.text, max(0, start - 80), start) if self.text[end : end + 1] in ",." else None
+        office = (
+            _BEFORE_COMMA.search(self.text, max(0, start - 80), start) if self.text[end : end + 1] in ",." else None
+        )
         before = min(before, office.start()) if office else before
         after = _APPOSITION.match(self.text, end, end + 150)
         cue = _CUE.search(self.text, end, after.end())
@@ -158,7 +161,7 @@ class Mentions:
         led = self._led(span, roles)
         if led or not heads:
             return led or self._in_title(span, roles)
-        heads = [r for r in heads if r.word != "local"] or heads
+        heads = [r for r in heads if r.word not in _BESIDE_OFFICE] or heads
         head = next((r for r in heads if r.group == "opposition"), heads[0])
         head = self._in_time(self._seated(self._last_of_compound(head, heads)))
         if head.kind == "office":

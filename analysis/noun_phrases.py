@@ -26,7 +26,8 @@ _DOCUMENT = re.compile(
     r"(?:statement|release|letter|note|email|e-mail|tweet|post|website|petition|(?:official "
     r"|social media )*accounts?|spokes(?:man|woman|person)|representatives?)(?:\s+.*?\b(?:of|from|by"
     r"|for)\s+(?P<by>.+))?$"
-    r"|(?:an? |the )?(?:[\w-]+ )?(?:poll|survey|study|report|analysis|review|briefing)\s.*?\b(?:from|by)\s+(?P<maker>.+)$",
+    r"|(?:an? |the )?(?:[\w-]+ )?(?:poll|survey|study|report|analysis|review|briefing)\s.*?\b(?:from|by)"
+    r"\s+(?P<maker>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _POST = re.compile(r"['’]s(?:\s+\w+)?$")  # of "the minister's official spokesman", "the minister"

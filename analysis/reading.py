@@ -226,7 +226,10 @@ class Reading:
             return holder
         name = self._noun(mention, words, roles)
         name = name.title() if name.isupper() and " " in name else name[:1].upper() + name[1:]
-        role = self.mentions.role_in(head) or (roles[-1] if roles else None)
+        headed = (r for r in roles if r.kind == "people" and _PLACE.match(self.text, r.end))
+        wholes = [r for r in roles if r.kind == "organisation" and self.text[r.start].isupper()]
+        headed = wholes[-1:] if names and names[-1].kind == "organisation" and wholes else [*headed, *roles[-1:]]
+        role = self.mentions.role_in(head) or next(iter(headed), None)
         if role and role.kind == "document" and role.group == PROTESTERS:
             name = role.group.replace("_", " ").capitalize()
         name = self.known.canonical(name) or name

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from analysis.mentions import Mentions
 from analysis.names import Role
-from analysis.sides import OTHER, PROTESTERS, PUBLIC, Side, Sides
+from analysis.participation import FAMILY
+from analysis.sides import OTHER, PROTESTERS, PUBLIC, Side, Sides, singular
 from analysis.statements import Statement
 from analysis.text import Span
 
@@ -62,7 +63,8 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
             before = settled[rows[0] - 1]
             side = before.evidence and Side(before.group, before.evidence)
         if side:
-            crowd = speaker.kind == "people" and side.group == PROTESTERS
+            family = role is not None and singular(role.word) in FAMILY
+            crowd = speaker.kind == "people" and side.group == PROTESTERS and not family
             name = "Protesters" if crowd else speaker.name
             for i in rows:
                 settled[i] = speakers[i]._replace(
@@ -75,14 +77,15 @@ def _side(
     speaker: Speaker, role: Role | None, named: list[Span], said: list[Span], sides: Sides, mentions: Mentions
 ) -> Side | None:
     if role and speaker.group == PROTESTERS and set(role.word.split()) & {"union", "unions", "guild"}:
-        group = sides.union(role, _whole_name(role, mentions))
+        group = sides.union(role, _whole_name(role, mentions), said)
         return Side(group, speaker.evidence) if group != PROTESTERS else None
     if role and speaker.group == "parliament":
         return sides.member(role, named) if speaker.kind == "person" else None
     if speaker.group not in (PUBLIC, OTHER):
         return None
     if role and role.kind == "organisation":
-        return sides.takes_part(named) or sides.organisation(_whole_name(role, mentions))
+        of_state = " for " in role.word  # "office for police conduct" has no cause
+        return sides.takes_part(named) or (None if of_state else sides.organisation(_whole_name(role, mentions)))
     if speaker.kind == "person":
         whole = next(iter(mentions.others(named)), None) if role is None or role.kind == "office" else None
         side = sides.side_of(named, said, role) or (sides.organisation(whole) if whole else None)

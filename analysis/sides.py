@@ -20,18 +20,20 @@ from analysis.participation import (
     CLIENTS,
     CUE,
     DETERMINER,
+    DISOWNS,
     FAMILY,
     GOVERNS,
     HOUSE,
+    IN_IE,
     LOOKS_ON,
     OBSERVES,
-    OVER_DEATH,
-    PARTY,
     OF_GROUP,
     OF_NOUNS,
     OF_TRADE,
     OF_US,
     ORGANISES,
+    OVER_DEATH,
+    PARTY,
     PRESIDES,
     REPRESENTS,
     SCENE,
@@ -70,7 +72,7 @@ class Sides:
         for quotation in quoted:
             hidden[quotation.inner.start : quotation.inner.end] = "\0" * (quotation.inner.end - quotation.inner.start)
         self._told = "".join(hidden)
-        self._strike, self._event = STRIKE.search(self._told), AN_EVENT.search(self._told)
+        self._event = AN_EVENT.search(self._told)
         death = OVER_DEATH.search(self._told, 0, _OPENING) if self._event else None
         bereaved = dict.fromkeys(FAMILY, Span(*death.span())) if death else {}
         self._protesting: dict[str, Span] = bereaved
@@ -132,6 +134,8 @@ class Sides:
         if side or (role and role.group == OTHER):
             return side
         looks_on = self._looks_on(places)
+        if looks_on and looks_on.group == PUBLIC and self.text[looks_on.evidence.start] != ",":
+            return None if role else looks_on
         example = self._example(places[0], same=role is not None) if places else None
         if looks_on and looks_on.group == PROTESTERS or example and example.group == PROTESTERS:
             return looks_on if looks_on and looks_on.group == PROTESTERS else example
@@ -180,8 +184,8 @@ class Sides:
         at = self._told.find(name) if has_cause(name) else -1
         return Side(PROTESTERS, Span(at, at + len(name))) if at >= 0 else None
 
-    def union(self, role: Role, name: str) -> str:
-        """Tell the group of a union: police if it is theirs, the protesters' where there is a strike, else "other"."""
+    def union(self, role: Role, name: str, said: list[Span]) -> str:
+        """Tell the group of a union: police if theirs, "other" if it disowns the protest or its trade stays away."""
         stands_for = REPRESENTS.match(self.text, role.end, role.end + 40)
         whom = self._mentions.roles(stands_for.end(), stands_for.end() + 30) if stands_for else []
         if any(noun.group == "police" for noun in whom):
@@ -190,7 +194,9 @@ class Sides:
             return PROTESTERS
         before = re.split(r"[^\w’' -]", self.text[max(0, role.start - 30) : role.start])[-1]
         trade = OF_TRADE.search(before + self.text[role.start : role.end]) or OF_TRADE.search(name)
-        return PROTESTERS if self._strike or not trade else OTHER
+        disowns = any(DISOWNS.search(self.text, *span) for span in said)
+        strikes = any(STRIKE.search(self.text, *span) for span in said)
+        return OTHER if disowns or (trade and not strikes) else PROTESTERS
 
     def acting(self, places: list[Span]) -> Side | None:
         """Tell whether people who are called by a noun for anybody act as protesters: "youths chanted"."""
@@ -253,7 +259,7 @@ class Sides:
         """Find the side of the house that the paragraph speaks of before it names one of its members."""
         for place in places[:1]:
             start = max(self.text.rfind("\n", 0, place.start) + 1, place.start - _NEAR)
-            sides = [r for r in self._mentions.roles(start, place.start) if r.word in HOUSE]
+            sides = [r for r in self._mentions.roles(start, place.start) if r.word in HOUSE or _benches(r)]
             if sides:
                 return Side(sides[0].group, Span(sides[0].start, sides[0].end))
         return None
@@ -266,6 +272,10 @@ class Sides:
 
     def _governs(self, role: Role) -> Side | None:
         """Whether the party named before a member is the one that the article calls the government's."""
+        near = self._mentions.roles(max(0, role.start - 40), role.end + 60)
+        house = next((r for r in near if r.word in HOUSE and r.group == "government"), None)
+        if house:
+            return Side(house.group, Span(house.start, house.end))
         party = PARTY.search(self.text, max(0, role.start - 60), role.start)
         found = party and re.search(GOVERNS.format(re.escape(party[1])), self._told)
         return Side("government", Span(*found.span())) if found else None
@@ -289,9 +299,13 @@ class Sides:
         return BESIDE.search(self._told, max(0, place.start - 60), place.start) is not None
 
 
+def _benches(role: Role) -> bool:
+    return role.group == "opposition" and role.kind in ("people", "organisation")
+
+
 def singular(noun: str) -> str:
     """Take the last word of a noun phrase, without the ending of the plural."""
     word = noun.split()[-1]
-    if word.endswith("ies"):
+    if word.endswith("ies") and word not in IN_IE:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
