@@ -45,7 +45,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
     list of Speaker
         The same with other groups, and "Protesters" for a crowd of them; what the codebook lists is left alone.
     """
-    speakers = _named_later(statements, speakers)
+    speakers = _heard_by_a_crowd(_named_later(statements, speakers), mentions)
     spoken: dict[tuple, list[int]] = {}
     for i, speaker in enumerate(speakers):
         spoken.setdefault((speaker.name, speaker.evidence), []).append(i)
@@ -99,6 +99,16 @@ def _whole_name(role: Role, mentions: Mentions) -> str:
     """Take the name that a word for an organisation stands in: "Boat Owners Association"."""
     names = mentions.names(role.start - 60, role.end + 40)
     return next((name.text for name in names if name.start <= role.start < name.end), role.word)
+
+
+def _heard_by_a_crowd(speakers: list[Speaker], mentions: Mentions) -> list[Speaker]:
+    """Give whoever speaks to the crowd once the crowd's group in all they say."""
+    heard = {}
+    for speaker in speakers:
+        roles = mentions.roles(*speaker.evidence) if speaker.evidence and " " in speaker.name else []
+        if speaker.kind == "person" and any(role.kind == "audience" for role in roles):
+            heard.setdefault(speaker.name, speaker)
+    return [heard[s.name] if s.name in heard and s.group in (PUBLIC, OTHER) else s for s in speakers]
 
 
 def _named_later(statements: list[Statement], speakers: list[Speaker]) -> list[Speaker]:

@@ -48,7 +48,7 @@ def last(text):
         ("Ann Bell, a lawyer at the march as an observer, said it was cold.", "Ann Bell", "other"),
         ("“It was cold,” said Ann Bell, who runs a café on the square.", "Ann Bell", "public"),
         (
-            "Protesters met.\n“It was cold,” said Ann Bell, a cook.\nMs Bell told the crowd it was late.",
+            "Protesters met.\n“It was cold,” said Ann Bell, a cook.\n“It is late,” Ms Bell told the crowd.",
             "Ann Bell",
             "protesters",
         ),
