@@ -11,13 +11,17 @@ from analysis.text import Span
 _NO_TITLE = re.compile(r"[^\w’'& -]\s*")
 _TITLE_WORDS = 9
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
+_BEFORE_COMMA = re.compile(r"(?<!to )(?<!of )(?<!by )\b(?:the|its|their|his|her) [^,.;:\"“”\n]{3,70}, $", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|retired|one-time|onetime|ex)[ -](?:[\w’'-]+ ){0,2}$", re.IGNORECASE)
+_BESIDE_OFFICE = frozenset({"local", "doctor", "professor"})  # say less than the office named with them
+_IN_OFFICE = frozenset({"police", "government", "opposition", "parliament", "council"})
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
 _TO_VERB = re.compile(
     r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* "
 )
 _SEATS = {
     "president": (frozenset({"university", "college", "campus"}), "other"),
-    "governor": (frozenset({"county"}), "council"),
+    "governor": (frozenset({"cabinet"}), "council"),
 }
 _APPOSITION = re.compile(r"(?:(?:,| of) [^.;:\"“”‘\n]{2,140})?")
 _CUE = re.compile(
@@ -43,6 +47,7 @@ _OPENS = re.compile(r"(?:(?P<whose>its |their )|an? )?", re.IGNORECASE)
 _FOR_ONE = frozenset(
     "spokesperson spokesman spokeswoman representative ceo director chair chairman chairwoman chairperson".split()
 ) | {"chief executive", "managing director", "general secretary", "press officer"}
+LAWYERS = frozenset("lawyer lawyers solicitor attorney barrister counsel".split())  # of clients, not of a house
 _BEFORE = 300  # characters back that "its president" may refer to
 _ATTRIBUTE = re.compile(r"(?:['’]s?)?(?: (?!the |an? |his |her |their )[\w-]+){0,3} ?")  # "Ballantrae Place resident"
 _ACTING = re.compile(r"\s?[\w-]+ing ")  # "acting", "striking"
@@ -68,12 +73,14 @@ _ABBREVIATED = {
     "pm": "prime minister",
 }
 _LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
-_BARE_DETERMINER = re.compile(r"(?:a|an|the|one|another|some|many|most|several|two|three)", re.IGNORECASE)
+_BARE_DETERMINER = re.compile(
+    r"(?:a|an|the|one|another|some|many|most|several|two|three|his|her|their|its)", re.IGNORECASE
+)
 _NAME_BEHIND = re.compile(r", ")
 _CALLED = re.compile(
     r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)"
     r"|calls? (?:itself|themselves))"
-    r"|(?:gave|giving|give) (?:his|her|their) (?:first )?name (?:only )?as"
+    r"|(?:gave|giving|give) (?:only )?(?:his|her|their) (?:first |last )?name(?:,| (?:only )?as)"
     r"|(?:identif\w+|introduc\w+|known|named)(?: (?:himself|herself|themselves))?(?: only)? (?:as|by)) "
 )
 
@@ -128,6 +135,10 @@ class Mentions:
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
         before = self._title_before(start)
+        office = (
+            _BEFORE_COMMA.search(self.text, max(0, start - 80), start) if self.text[end : end + 1] in ",." else None
+        )
+        before = min(before, office.start()) if office else before
         after = _APPOSITION.match(self.text, end, end + 150)
         cue = _CUE.search(self.text, end, after.end())
         return Span(before, cue.start() if cue else after.end())
@@ -150,7 +161,9 @@ class Mentions:
         led = self._led(span, roles)
         if led or not heads:
             return led or self._in_title(span, roles)
-        head = self._seated(next((r for r in heads if r.group == "opposition"), heads[0]))
+        heads = [r for r in heads if r.word not in _BESIDE_OFFICE] or heads
+        head = next((r for r in heads if r.group == "opposition"), heads[0])
+        head = self._in_time(self._seated(self._last_of_compound(head, heads)))
         if head.kind == "office":
             near = Span(max(span.start, head.start - 40), min(span.end, head.end + 50))
             for name in self.names(*near):
@@ -159,6 +172,8 @@ class Mentions:
                     return Role(name.start, name.end, name.text, group, "organisation")
             owners = [r for r in roles if r.kind in ("organisation", "people")]
             opens = _OPENS.fullmatch(self.text, span.start, head.start)
+            if head.word in LAWYERS and opens:
+                return head
             if not owners and opens and (opens["whose"] or head.word in _FOR_ONE):
                 return self._whole_before(span.start, head)
             return min(owners, key=lambda r: abs(r.start - head.start), default=head)
@@ -288,6 +303,18 @@ class Mentions:
         if place and sum(not place.isdisjoint(other.word.split()) for other in self._roles) > 2:
             return role._replace(group=group)
         return role
+
+    def _last_of_compound(self, head: Role, heads: list[Role]) -> Role:
+        """Take the noun that the others narrow: "firefighter" of "volunteer firefighter"."""
+        for role in heads:
+            next_word = role.start == head.end + 1 and self.text[head.end] == " " and self.text[role.start].islower()
+            head = role if next_word else head
+        return head
+
+    def _in_time(self, role: Role) -> Role:
+        """Who has left an office no longer speaks for it: "former mayor", "retired police officer"."""
+        before = _FORMER.search(self.text, max(0, role.start - 40), role.start)
+        return role._replace(group="other") if before and role.group in _IN_OFFICE else role
 
     def _led(self, span: Span, roles: list[Role]) -> Role | None:
         """Find what somebody leads, joins or speaks for: "who organised the convoy", "one of the camp's spokesmen"."""

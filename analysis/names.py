@@ -35,7 +35,7 @@ _NAMES_AND_WORDS = frozenset(
 )
 _CAUSE = frozenset(
     "For Against Stop Save Defend Reclaim Resist Fight Justice Solidarity Rebellion Rising Not No Now United Before"
-    " Over".split()
+    " Over Action Abolish Scrap Boycott Together Protect Cancel".split()
 )  # in the names of campaigns, not of people
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|&")
 _CAPITAL = re.compile(r"(?<!\w)(?<!\w[’'.&/-])[^\W_a-z](?:[\w’'.&/-]*[\w.])?")  # and letters that have no case
@@ -230,7 +230,7 @@ def _trim(text: str, run: list[Span]) -> list[Span]:
 
 
 def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
-    titles = [i for i, word in enumerate(run) if is_title(text[word.start : word.end])]
+    titles = [i for i, word in enumerate(run) if is_title(text[word.start : word.end]) and (i == 0 or word != run[-1])]
     if titles:
         run = run[titles[-1] + 1 :]
     if not run:

@@ -25,7 +25,9 @@ _DOCUMENT = re.compile(
     r"(?:(?P<owner>.+?)\s+)?(?:press |media |written |joint )?"
     r"(?:statement|release|letter|note|email|e-mail|tweet|post|website|petition|(?:official "
     r"|social media )*accounts?|spokes(?:man|woman|person)|representatives?)(?:\s+.*?\b(?:of|from|by"
-    r"|for)\s+(?P<by>.+))?$",
+    r"|for)\s+(?P<by>.+))?$"
+    r"|(?:an? |the )?(?:[\w-]+ )?(?:poll|survey|study|report|analysis|review|briefing)\s.*?\b(?:from|by)"
+    r"\s+(?P<maker>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _POST = re.compile(r"['’]s(?:\s+\w+)?$")  # of "the minister's official spokesman", "the minister"
@@ -49,7 +51,7 @@ def bare(words: str) -> str:
 def author(words: str) -> tuple[int, int] | None:
     """Where a statement, letter or spokesperson names whose it is, None if it does not."""
     found = _DOCUMENT.fullmatch(words)
-    part = found and ("by" if found["by"] else "owner")
+    part = found and next((part for part in ("by", "maker") if found[part]), "owner")
     if not part or not found[part]:
         return None
     start, end = found.span(part)

@@ -36,6 +36,7 @@ AFTER_NOUN = re.compile(
     rf"(?:\s(?:have|had|has|also|then|again|later|briefly|yesterday|today))*\s(?:{ACTIVE}|(?:are|were|been|is"
     rf"|was) (?:{ONGOING}))\b"
     rf"|\s(?:{ONGOING})\b"
+    rf"|\s(?:on|in|for) (?:[\w-]+ ){{0,3}}(?:night|day|week|month|hour)s? of (?:[\w-]+ )?{EVENT}\b"
 )
 BEFORE_NOUN = re.compile(
     r"\b(?:striking|protesting|marching|picketing|rallying|demonstrating"
@@ -47,6 +48,7 @@ ANYBODY = frozenset(
     "people person man men woman women other others citizen bystander passer-by passers-by witness witnesses motorist"
     " commuter shopper child children youth teenager visitor tourist family families kid user reader caller".split()
 )
+IN_IE = frozenset("tradies truckies chippies cabbies bikies posties sparkies rookies zombies".split())
 BY_TRADE = frozenset("worker driver owner employee operator manager staff".split())
 ALIKE = {"convoy": ("driver",), "trucker": ("driver",), "truckers": ("driver",), "strikers": ("worker",)}
 HOUSE = frozenset(
@@ -60,8 +62,12 @@ HOUSE = frozenset(
     }
     | {"governing coalition", "ruling coalition", "official opposition"}
 )
+PARTY = re.compile(r"\b([A-Z][\w-]+)(?:['’]s?)?(?: [\w-]+){0,2} $")
+GOVERNS = r"\b(?:[Gg]overning|[Rr]uling) {0}\b|\b{0}(?:-led)? (?:[Gg]overnment|[Cc]abinet|[Aa]dministration)\b"
+PRESIDES = re.compile(r"\b(?:speaker|president|sergeant|clerk|usher)\b", re.IGNORECASE)
 TRADES = {
-    "tradie": "builder bricklayer carpenter chippie concreter electrician painter plasterer plumber roofer".split()
+    "parent": "mother father mum mom dad".split(),
+    "tradie": "builder bricklayer carpenter chippie concreter electrician painter plasterer plumber roofer".split(),
 }
 DETERMINER = frozenset("the a an one some many most other another several two three four five these those".split())
 
@@ -77,6 +83,8 @@ ACT = (
 )
 TAKES_PART = re.compile(
     rf"(?:^|\b(?:who|he|she|and)){BEING}{ACT}"
+    rf"|\b(?:spokes\w+|organi[sz]er|coordinator|leader|marshal|steward) (?:for|of|at) the (?:[\w-]+ )?{EVENT}\b"
+    rf"|\b(?:to|and) (?:join|lead|attend) (?:the |a )?(?:[\w-]+ )?{PLACE}\b"
     r"|\bone of (?:the |those |several )?(?:[\w-]+ )?"
     rf"(?:organi[sz]ers|speakers|protesters|marchers|demonstrators|arrested|detained|{PLACE}['’]s)"
     r"|\b(?:carrying|holding|waving|hoisting|held|carried|waved) (?:up )?(?:a|an|his|her|the"
@@ -89,6 +97,45 @@ TAKES_PART = re.compile(
 TOOK_PART = re.compile(rf"\b(?:he|she){BEING}{ACT}", re.IGNORECASE)
 CUE = re.compile(r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described)\b")
 SCENE = re.compile(rf"\b(?:at|on|in|inside|along|among) (?:the|a) (?:[\w-]+ )?{PLACE}\b", re.IGNORECASE)
+OBSERVES = re.compile(
+    r"\bas (?:an? |the )?(?:[\w-]+ )?(?:observer|monitor|mediator|medic|journalist|photographer)\b"
+    r"|\b(?:observ|monitor|mediat)(?:ed|ing)\b"
+    r"|\bto (?:observe|monitor|mediate|cover|film|photograph|report on|treat)\b",
+    re.IGNORECASE,
+)
+CLIENT = re.compile(
+    r"\b(?:his|her|their) (?:[\w-]+ )?$"
+    r"|\b(?:protest[eo]rs?|demonstrators?|activists?|marchers?|strikers?|accused|detainees?|defendants?)['’]s? $",
+    re.IGNORECASE,
+)
+CLIENTS = re.compile(
+    r",? (?:who (?:is |was )?)?(?:for|representing|represents?|acting for|defending|defends) (?:[\w-]+ ){0,4}?"
+    r"(?:protest[eo]rs?|demonstrators?|activists?|marchers?|strikers?|occupiers?|campaigners?|arrested|detained"
+    r"|accused|detainees|defendants?|charged)\b",
+    re.IGNORECASE,
+)
+OF_TRADE = re.compile(r"\b(?!trades)[\w-]+s['’]? (?:union|guild)$|^(?:[\w-]+ )?(?:union|guild) of \w", re.IGNORECASE)
+DISOWNS = re.compile(
+    r"\b(?:(?:not|never|isn['’]t|aren['’]t|wasn['’]t|weren['’]t) (?:among )?(?:his|her|our|their|my)"
+    r" (?:members?|people)"
+    rf"|(?:no part in|nothing to do with) (?:the |this )?{EVENT})\b",
+    re.IGNORECASE,
+)
+OVER_DEATH = re.compile(
+    r"\b(?:over|about|after|following|into|for) (?:the )?(?:[\w’'-]+ ){0,3}?(?:deaths?|killings?|murders?)\b"
+)
+FAMILY = frozenset(
+    "family relative mother father parent sister brother son daughter widow widower wife husband partner uncle aunt"
+    " cousin nephew niece grandmother grandfather grandson granddaughter".split()
+)
+STRIKE = re.compile(
+    r"\b(?:strik(?:e|es|ing|ers?)|pickets?|picketing|walkouts?|walked out|industrial action|work-to-rule|go-slow"
+    r"|downed tools|pay (?:was|is|rise|offer|dispute|deal|cut|claim)s?|wages?)\b"
+)
+BUSINESS = (
+    r"(?:shop|store|pharmacy|chemist|cafe|café|restaurant|bistro|bakery|bar|salon|stall|pub|hotel|hostel|kiosk|garage"
+    r"|clinic|gym|boutique|bookshop|bookstore|florist|newsagent|supermarket|takeaway|deli|diner|business|company|market)"
+)
 LOOKS_ON = re.compile(
     r"(?:^|\b(?:who|he|she))(?:['’]s)?\s+(?:(?:has|had|was|is|have|been|also|still)\s+){0,3}(?:lives?|lived"
     r"|living|resides?"
@@ -96,7 +143,9 @@ LOOKS_ON = re.compile(
     r"|beside|above|around the corner)"
     r"|stuck|trapped|stranded|trying to|on (?:his|her|the|their) way|walking|passing|shopping|commut\w+"
     r"|watch\w+|waiting)"
-    r"|\b(?:his|her) (?:shop|store|pharmacy|cafe|café|restaurant|business|salon|stall|pub|customers)\b"
+    rf"|\b(?:his|her|whose) (?:[\w-]+ )?(?:{BUSINESS}|office|flat|house|home|apartment|window|customers)\b"
+    rf"|\bwho (?:runs?|owns?|manages?|ran|owned|managed|works (?:in|at)|has) (?:a|an|the|his|her|two|three)"
+    rf" (?:[\w-]+ ){{0,3}}{BUSINESS}s?\b"
     r"|, (?:from|of) [A-Z][\w-]+",
 )
 OF_US = re.compile(
@@ -123,10 +172,6 @@ ORGANISES = re.compile(
     rf"(?:for )?(?:the |a |an |this |\w+['’]s )?(?:[\w-]+ )?{EVENT}\b"
 )
 AN_EVENT = re.compile(rf"\b{EVENT}\b")
-STRIKE = re.compile(
-    r"\b(?:strik(?:e|es|ing|ers?)|on strike|pickets?|picketing|picket line|walkouts?|walked out|industrial action"
-    r"|work-to-rule|go-slow|downed tools|pay (?:rise|offer|dispute|deal|cut|claim)s?|wages?)\b"
-)
 REPRESENTS = re.compile(r",? (?:(?:that|which|who) represents?|representing|for) ")
 OF_NOUNS = re.compile(r"(\w+)(?:['’]s?)? (?:organi[sz]ers?|protest[eo]rs?|activists?|leaders?|unions?)")
 BESIDE = re.compile(

@@ -194,10 +194,10 @@ def _statement_row(
     methods: _Methods,
 ) -> dict:
     content = statement.content
-    sentiment = tone(text, content, methods.analyser, methods.readings)
     others = {name: group for name, group in people.items() if name != speaker.name}
     said = Said(content, speaker.group, statement.type == "direct", statement.cue)
-    stance = stances(text, said, methods.targets, methods.readings, others)
+    sentiment = tone(text, said, methods.analyser, methods.readings)
+    stance = stances(text, said, methods.targets, methods.readings, others, sentiment)
     stance = with_learned(stance, text, content, methods.model)
     themes = statement_themes(text, content, methods.themes, mentions)
     return {

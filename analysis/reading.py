@@ -20,8 +20,10 @@ _INDEFINITE = ("others", "many", "some")
 _RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
 _RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
 _SPEAKING_FOR = re.compile(r"(?:an? )?spokes(?:man|woman|person) for ", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?:one|another|member) of ", re.IGNORECASE)
 _SPEAKING = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:of|in|on|at|near|from|with|outside|behind|around|along|across|opposite)\s")
+_LOWER = re.compile(r" [a-z]")
 _AT_PLACE = re.compile(r"\b(?:on|in|at|near) (?:[A-Z]\w+ )?$")
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
 
@@ -62,8 +64,10 @@ class Reading:
         heard = next((r for r in near if r.kind == "audience" and r.start - cue.end <= 9), None)
         if heard is None or speaker.kind != "person":
             return speaker
-        speaker = speaker._replace(group=heard.group, evidence=Span(heard.start, heard.end), probability=0.7)
+        speaker = speaker._replace(group=heard.group, evidence=Span(heard.start, heard.end), probability=BY_ROLE)
         self.latest[speaker.name] = speaker
+        if self.seen and self.seen[-1][1].name == speaker.name:
+            self.seen[-1] = (self.seen[-1][0], speaker, self.seen[-1][2])
         return speaker
 
     def _see(self, mention: Span) -> Speaker:
@@ -82,7 +86,8 @@ class Reading:
             speaker = self._antecedent(mention)
         else:
             speaker = self._described(Span(mention.start, min(mention.end, name.start)), [])
-        kind = "person" if speaker.kind == "person" else "organisation"
+        one = speaker.kind == "person" or _ONE_OF.match(self.text, *mention)
+        kind = "person" if one else "organisation"
         return speaker._replace(name=name.text, kind=kind, probability=max(speaker.probability, 0.3) + 0.05)
 
     def _words(self, span: Span) -> str:
@@ -140,7 +145,8 @@ class Reading:
         person = self._person(mention, names)
         if person:
             return person
-        if owner and (self.mentions.roles(*owner) or self.mentions.names(*owner)):
+        post = owner and any(r.start < owner.end < r.end for r in self.mentions.roles(*mention))
+        if owner and not post and (self.mentions.roles(*owner) or self.mentions.names(*owner)):
             return self._speaking_for(self._resolve(owner), mention)
         return self._described(mention, names)
 
@@ -220,7 +226,10 @@ class Reading:
             return holder
         name = self._noun(mention, words, roles)
         name = name.title() if name.isupper() and " " in name else name[:1].upper() + name[1:]
-        role = self.mentions.role_in(head) or (roles[-1] if roles else None)
+        headed = (r for r in roles if r.kind == "people" and _PLACE.match(self.text, r.end))
+        wholes = [r for r in roles if r.kind == "organisation" and self.text[r.start].isupper()]
+        headed = wholes[-1:] if names and names[-1].kind == "organisation" and wholes else [*headed, *roles[-1:]]
+        role = self.mentions.role_in(head) or next(iter(headed), None)
         if role and role.kind == "document" and role.group == PROTESTERS:
             name = role.group.replace("_", " ").capitalize()
         name = self.known.canonical(name) or name
@@ -234,7 +243,9 @@ class Reading:
     def _noun(self, mention: Span, words: str, roles: list[Role]) -> str:
         """Name somebody by their noun, without quantities, possessives and places: "Shopkeepers on the quay"."""
         noun = next((r for r in roles if r.kind in ("person", "people")), None)
-        if noun and _PLACE.match(self.text, noun.end, mention.end):
+        goes_on = noun and noun.kind == "people" and not any(r.start == noun.end + 1 for r in roles)
+        verb = goes_on and _LOWER.match(self.text, noun.end, mention.end)
+        if verb or (noun and _PLACE.match(self.text, noun.end, mention.end)):
             words = self.text[mention.start : noun.end]
         name = bare(words).strip(" .,;:'\"“”") or words
         return name if noun else re.sub(r"['’]s (?=[a-z])", " ", name)

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from analysis.mentions import Mentions
 from analysis.names import Role
-from analysis.sides import OTHER, PROTESTERS, PUBLIC, Side, Sides
+from analysis.participation import FAMILY
+from analysis.sides import OTHER, PROTESTERS, PUBLIC, Side, Sides, singular
 from analysis.statements import Statement
 from analysis.text import Span
 
@@ -44,7 +45,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
     list of Speaker
         The same with other groups, and "Protesters" for a crowd of them; what the codebook lists is left alone.
     """
-    speakers = _named_later(statements, speakers)
+    speakers = _heard_by_a_crowd(_named_later(statements, speakers), mentions)
     spoken: dict[tuple, list[int]] = {}
     for i, speaker in enumerate(speakers):
         spoken.setdefault((speaker.name, speaker.evidence), []).append(i)
@@ -62,7 +63,8 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
             before = settled[rows[0] - 1]
             side = before.evidence and Side(before.group, before.evidence)
         if side:
-            crowd = speaker.kind == "people" and side.group == PROTESTERS
+            family = role is not None and singular(role.word) in FAMILY
+            crowd = speaker.kind == "people" and side.group == PROTESTERS and not family
             name = "Protesters" if crowd else speaker.name
             for i in rows:
                 settled[i] = speakers[i]._replace(
@@ -75,27 +77,38 @@ def _side(
     speaker: Speaker, role: Role | None, named: list[Span], said: list[Span], sides: Sides, mentions: Mentions
 ) -> Side | None:
     if role and speaker.group == PROTESTERS and set(role.word.split()) & {"union", "unions", "guild"}:
-        group = sides.union(role, _whole_name(role, mentions))
+        group = sides.union(role, _whole_name(role, mentions), said)
         return Side(group, speaker.evidence) if group != PROTESTERS else None
     if role and speaker.group == "parliament":
-        party = sides.party(named)
-        return party and Side(party.group, Span(party.start, party.end))
+        return sides.member(role, named) if speaker.kind == "person" else None
     if speaker.group not in (PUBLIC, OTHER):
         return None
     if role and role.kind == "organisation":
-        return sides.takes_part(named) or sides.organisation(_whole_name(role, mentions))
+        of_state = " for " in role.word  # "office for police conduct" has no cause
+        return sides.takes_part(named) or (None if of_state else sides.organisation(_whole_name(role, mentions)))
     if speaker.kind == "person":
         whole = next(iter(mentions.others(named)), None) if role is None or role.kind == "office" else None
-        return sides.side_of(named, said, role) or (sides.organisation(whole) if whole else None)
+        side = sides.side_of(named, said, role) or (sides.organisation(whole) if whole else None)
+        return side or (None if role else sides.party(named))
     if speaker.kind == "organisation":
         return sides.organisation(speaker.name)
-    return Side(PROTESTERS, speaker.evidence) if role and sides.protesting(role) else None
+    return (Side(PROTESTERS, speaker.evidence) if role and sides.protesting(role) else None) or sides.acting(named)
 
 
 def _whole_name(role: Role, mentions: Mentions) -> str:
     """Take the name that a word for an organisation stands in: "Boat Owners Association"."""
     names = mentions.names(role.start - 60, role.end + 40)
     return next((name.text for name in names if name.start <= role.start < name.end), role.word)
+
+
+def _heard_by_a_crowd(speakers: list[Speaker], mentions: Mentions) -> list[Speaker]:
+    """Give whoever speaks to the crowd once the crowd's group in all they say."""
+    heard = {}
+    for speaker in speakers:
+        roles = mentions.roles(*speaker.evidence) if speaker.evidence and " " in speaker.name else []
+        if speaker.kind == "person" and any(role.kind == "audience" for role in roles):
+            heard.setdefault(speaker.name, speaker)
+    return [heard[s.name] if s.name in heard and s.group in (PUBLIC, OTHER) else s for s in speakers]
 
 
 def _named_later(statements: list[Statement], speakers: list[Speaker]) -> list[Speaker]:

@@ -5,7 +5,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from analysis.mentions import Mentions
+from analysis.mentions import LAWYERS, Mentions
 from analysis.names import Role, has_cause
 from analysis.participation import (
     AFTER_NOUN,
@@ -16,14 +16,25 @@ from analysis.participation import (
     BEFORE_NOUN,
     BESIDE,
     BY_TRADE,
+    CLIENT,
+    CLIENTS,
     CUE,
     DETERMINER,
+    DISOWNS,
+    FAMILY,
+    GOVERNS,
     HOUSE,
+    IN_IE,
     LOOKS_ON,
+    OBSERVES,
     OF_GROUP,
     OF_NOUNS,
+    OF_TRADE,
     OF_US,
     ORGANISES,
+    OVER_DEATH,
+    PARTY,
+    PRESIDES,
     REPRESENTS,
     SCENE,
     STRIKE,
@@ -36,6 +47,7 @@ from analysis.text import Quotation, Span
 PROTESTERS, PUBLIC, OTHER = "protesters", "public", "other"
 _MOST = 20  # places of an organisation that are read
 _NEAR = 300
+_OPENING = 600
 
 
 class Side(NamedTuple):
@@ -60,8 +72,10 @@ class Sides:
         for quotation in quoted:
             hidden[quotation.inner.start : quotation.inner.end] = "\0" * (quotation.inner.end - quotation.inner.start)
         self._told = "".join(hidden)
-        self._strike, self._event = STRIKE.search(self._told), AN_EVENT.search(self._told)
-        self._protesting: dict[str, Span] = {}
+        self._event = AN_EVENT.search(self._told)
+        death = OVER_DEATH.search(self._told, 0, _OPENING) if self._event else None
+        bereaved = dict.fromkeys(FAMILY, Span(*death.span())) if death else {}
+        self._protesting: dict[str, Span] = bereaved
         self._trades: dict[str, set[str]] = {}
         for role in mentions.roles(0, len(text)):
             if role.group == PROTESTERS:
@@ -116,10 +130,12 @@ class Sides:
             By what the reporter says they do, the noun they are called by, what they say of themselves, where the
             scene is set, and of whom they are an example; None where nothing tells.
         """
-        side = self.takes_part(places) or self._of_noun(role) or self._of_us(said)
+        side = self.takes_part(places) or self._of_noun(role) or self._of_client(role) or self._of_us(said)
         if side or (role and role.group == OTHER):
             return side
         looks_on = self._looks_on(places)
+        if looks_on and looks_on.group == PUBLIC and self.text[looks_on.evidence.start] != ",":
+            return None if role else looks_on
         example = self._example(places[0], same=role is not None) if places else None
         if looks_on and looks_on.group == PROTESTERS or example and example.group == PROTESTERS:
             return looks_on if looks_on and looks_on.group == PROTESTERS else example
@@ -129,6 +145,14 @@ class Sides:
 
     def _of_noun(self, role: Role | None) -> Side | None:
         return Side(PROTESTERS, Span(role.start, role.end)) if role and self.protesting(role) else None
+
+    def _of_client(self, role: Role | None) -> Side | None:
+        """Whose lawyer somebody is: "their lawyer", "a solicitor for those arrested"."""
+        if role is None or role.word.split()[-1] not in LAWYERS:
+            return None
+        before = CLIENT.search(self.text, max(0, role.start - 40), role.start)
+        found = before or CLIENTS.match(self.text, role.end, role.end + 80)
+        return Side(PROTESTERS, Span(*found.span())) if found else None
 
     def _of_us(self, said: list[Span]) -> Side | None:
         found = next(filter(None, (OF_US.search(self.text, *span) for span in said)), None)
@@ -160,15 +184,27 @@ class Sides:
         at = self._told.find(name) if has_cause(name) else -1
         return Side(PROTESTERS, Span(at, at + len(name))) if at >= 0 else None
 
-    def union(self, role: Role, name: str) -> str:
-        """Tell the group of a union: police if it is theirs, the protesters' where there is a strike, else "other"."""
+    def union(self, role: Role, name: str, said: list[Span]) -> str:
+        """Tell the group of a union: police if theirs, "other" if it disowns the protest or its trade stays away."""
         stands_for = REPRESENTS.match(self.text, role.end, role.end + 40)
         whom = self._mentions.roles(stands_for.end(), stands_for.end() + 30) if stands_for else []
         if any(noun.group == "police" for noun in whom):
             return "police"
-        if self.organisation(name):
+        if self.organisation(name) or not (self._event or self._protesting):
             return PROTESTERS
-        return PROTESTERS if self._strike or not (self._event or self._protesting) else OTHER
+        before = re.split(r"[^\w’' -]", self.text[max(0, role.start - 30) : role.start])[-1]
+        trade = OF_TRADE.search(before + self.text[role.start : role.end]) or OF_TRADE.search(name)
+        disowns = any(DISOWNS.search(self.text, *span) for span in said)
+        strikes = any(STRIKE.search(self.text, *span) for span in said)
+        return OTHER if disowns or (trade and not strikes) else PROTESTERS
+
+    def acting(self, places: list[Span]) -> Side | None:
+        """Tell whether people who are called by a noun for anybody act as protesters: "youths chanted"."""
+        for place in places[:1]:
+            found = AFTER_NOUN.match(self._told, place.end, place.end + 140)
+            if found:
+                return Side(PROTESTERS, Span(place.start, found.end()))
+        return None
 
     def takes_part(self, places: list[Span]) -> Side | None:
         """Find what the reporter says somebody does or where they are."""
@@ -177,6 +213,8 @@ class Sides:
 
     def _part_taken(self, place: Span, sentence: Span) -> Span | None:
         """Find what a sentence says somebody does, up to the reporting verb, then what they say they did."""
+        if self._find(OBSERVES, place.end, sentence.end):
+            return None
         cue = CUE.search(self._told, place.end, sentence.end)
         told = cue.start() if cue else sentence.end
         return (
@@ -217,14 +255,30 @@ class Sides:
                 break
         return None
 
-    def party(self, places: list[Span]) -> Role | None:
+    def party(self, places: list[Span]) -> Side | None:
         """Find the side of the house that the paragraph speaks of before it names one of its members."""
         for place in places[:1]:
             start = max(self.text.rfind("\n", 0, place.start) + 1, place.start - _NEAR)
-            sides = [r for r in self._mentions.roles(start, place.start) if r.word in HOUSE]
+            sides = [r for r in self._mentions.roles(start, place.start) if r.word in HOUSE or _benches(r)]
             if sides:
-                return sides[0]
+                return Side(sides[0].group, Span(sides[0].start, sides[0].end))
         return None
+
+    def member(self, role: Role, places: list[Span]) -> Side | None:
+        """Tell the side of the house of one of its members: the one named, else that of most whom the news asks."""
+        if PRESIDES.search(role.word):
+            return None
+        return self.party(places) or self._governs(role) or Side("opposition", Span(role.start, role.end))
+
+    def _governs(self, role: Role) -> Side | None:
+        """Whether the party named before a member is the one that the article calls the government's."""
+        near = self._mentions.roles(max(0, role.start - 40), role.end + 60)
+        house = next((r for r in near if r.word in HOUSE and r.group == "government"), None)
+        if house:
+            return Side(house.group, Span(house.start, house.end))
+        party = PARTY.search(self.text, max(0, role.start - 60), role.start)
+        found = party and re.search(GOVERNS.format(re.escape(party[1])), self._told)
+        return Side("government", Span(*found.span())) if found else None
 
     def _nearby(self, place: Span) -> Side | None:
         """Take the group of the crowd that the paragraph spoke of last."""
@@ -245,9 +299,13 @@ class Sides:
         return BESIDE.search(self._told, max(0, place.start - 60), place.start) is not None
 
 
+def _benches(role: Role) -> bool:
+    return role.group == "opposition" and role.kind in ("people", "organisation")
+
+
 def singular(noun: str) -> str:
     """Take the last word of a noun phrase, without the ending of the plural."""
     word = noun.split()[-1]
-    if word.endswith("ies"):
+    if word.endswith("ies") and word not in IN_IE:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -20,6 +20,8 @@ _TURNED_BY_NEGATION = ("blame", "oppose", "support")
 # target, those before words whose target is only inferred.
 _LISTED, _TIED, _VERB, _INFERRED, _WE_SAY, _BEFORE_BUT = 2, 1, 0.9, 0.75, 1, 0.5
 _NAMED, _UNNAMED, _DISPUTED, _NEUTRAL = 0.9, 0.7, 0.6, 0.45
+_BY_TONE = 0.55
+_PLAINLY = 0.6  # the probability from which a negative tone is more than that of a bare quote
 
 _CLAUSE_END = re.compile(
     r"[.;!?:…]['\"”’]?\s+|\s[–—-]\s|,?\s+(?:but|because|while|although|though|which|who|and that)\s+|,\s+(?:and|so)\s+",
@@ -49,6 +51,7 @@ def stances(
     targets: list[Target],
     readings: dict[str, re.Pattern],
     people: dict[str, str] | None = None,
+    tone: Judgement | None = None,
 ) -> dict[str, Judgement]:
     """Code a statement's stance toward each target that its words take up.
 
@@ -64,28 +67,36 @@ def stances(
         From `analysis.evaluation.read_evaluation`.
     people : dict of str to str, optional
         Group by name of the article's other speakers: a minister's name stands for the government.
+    tone : Judgement, optional
+        From `analysis.sentiment.tone`. Where no word votes on anything, a plainly negative statement is against
+        the target that it names, unless the speaker belongs to it.
 
     Returns
     -------
     dict of str to Judgement
         ``favour``, ``against`` or ``neutral`` by target; a target that is not taken up is absent. Each
         judging word votes for or against the target it is tied to; what outweighs wins, and a target that
-        is named without a vote, or with votes that cancel out, is ``neutral``. The evidence is the words
+        is named without a vote, or with votes that cancel out, is ``neutral``, but for the victim of an act
+        ("the officers were hurt"), which is not taken up. The evidence is the words
         that voted. ``sure`` is False where votes conflict; a target that no word names or patterns find is
         inferred and has a lower probability. Sarcasm is not read.
     """
     found = refer(text, said, targets, people or {})
     listed = _listed(text, said, targets, found)
     votes = []
-    for cue in find_cues(text, said.content, readings):
+    cues = find_cues(text, said.content, readings)
+    for cue in cues:
         if not any(overlap(cue.span, vote.span) for vote in listed):
             votes += _votes(text, cue, _clause(text, said.content, cue.span), found)
     votes += _of_verb(text, said, readings, found, bool(listed or votes))
     votes = listed + [vote._replace(value=vote.value * _concession(text, said, vote.span)) for vote in votes]
     if PROTEST in found.own and found.we:
         votes.append(Vote(PROTEST, _WE_SAY, False, found.we[0]))
+    victims = _victims(text, said, cues, found)
+    found = found._replace(mentions=[mention for mention in found.mentions if mention not in victims])
+    by_tone = {} if any(vote.value for vote in votes) else _by_tone(tone, found)
     judged = {target.name: _judge(target.name, votes, found) for target in targets}
-    return {name: judgement for name, judgement in judged.items() if judgement}
+    return {name: judgement for name, judgement in judged.items() if judgement} | by_tone
 
 
 def _judge(target: str, votes: list[Vote], found: Reference) -> Judgement | None:
@@ -103,6 +114,25 @@ def _judge(target: str, votes: list[Vote], found: Reference) -> Judgement | None
     named = [mention.span for mention in found.mentions if mention.named and mention.target == target]
     taken_up = named or found.taken_up.get(target, [])
     return Judgement("neutral", _NEUTRAL, taken_up[:1]) if taken_up else None
+
+
+def _by_tone(tone: Judgement | None, found: Reference) -> dict[str, Judgement]:
+    """Read a plainly negative tone as against the target named last that is not the speaker's own."""
+    named = [mention.target for mention in found.mentions if mention.named and mention.target not in found.own]
+    if not named or tone is None or tone.label != "negative" or tone.probability < _PLAINLY:
+        return {}
+    return {named[-1]: Judgement("against", _BY_TONE, tone.evidence, False)}
+
+
+def _victims(text: str, said: Said, cues: list[Cue], found: Reference) -> list[Mention]:
+    """Find the targets that something is done to: named before a passive in its clause."""
+    acts = [(cue, _clause(text, said.content, cue.span)) for cue in cues if cue.reading in ("attack", "harm")]
+    acts = [(cue, clause) for cue, clause in acts if _is_passive(text, cue.span, clause)]
+    return [
+        mention
+        for mention in found.mentions
+        if any(mention.span.end <= cue.span.start and overlap(mention.span, clause) for cue, clause in acts)
+    ]
 
 
 def _listed(text: str, said: Said, targets: list[Target], found: Reference) -> list[Vote]:
@@ -125,7 +155,7 @@ def _votes(text: str, cue: Cue, clause: Span, found: Reference) -> list[Vote]:
         return []
     if cue.reading in _FOR_OWN_SIDE or (cue.negated and cue.reading in ("attack", "harm")):
         return [Vote(name, _INFERRED, False, cue.span) for name in sorted(found.own)]
-    passive = bool(_PASSIVE.search(text, max(clause.start, cue.span.start - 25), cue.span.start))
+    passive = _is_passive(text, cue.span, clause)
     mention = _judged(text, cue, [m for m in found.mentions if overlap(m.span, clause)], passive)
     if mention and (sign > 0 or mention.target not in found.own):
         return [Vote(mention.target, sign * _TIED, mention.named, cue.span)]
@@ -136,6 +166,10 @@ def _votes(text: str, cue: Cue, clause: Span, found: Reference) -> list[Vote]:
         return []
     other = found.other(cue.reading, cue.span.start)
     return [Vote(other, sign * _INFERRED, False, cue.span)] if other else []
+
+
+def _is_passive(text: str, place: Span, clause: Span) -> bool:
+    return bool(_PASSIVE.search(text, max(clause.start, place.start - 25), place.start))
 
 
 def _judged(text: str, cue: Cue, near: list[Mention], passive: bool) -> Mention | None:

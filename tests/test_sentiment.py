@@ -2,6 +2,7 @@ import pytest
 
 from analysis.codebook import read_codebook
 from analysis.evaluation import read_evaluation
+from analysis.reference import Said
 from analysis.sentiment import tone, tone_analyser
 from analysis.text import Span
 
@@ -12,8 +13,8 @@ def analyser():
     return tone_analyser(codebook.sentiment), read_evaluation(codebook.evaluation)
 
 
-def judge(analyser, text):
-    return tone(text, [Span(0, len(text))], *analyser)
+def judge(analyser, text, direct=False):
+    return tone(text, Said([Span(0, len(text))], "other", direct), *analyser)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ def judge(analyser, text):
         ("They have shown themselves to be gutless and incapable", "negative"),
         ("Most people are perfectly reasonable to talk to", "positive"),
         ("The fence will be looked at on Monday", "neutral"),
-        ("It was not good", "negative"),
+        ("It was not reasonable", "negative"),
         ("Nobody was hurt and nothing was damaged", "neutral"),
         ("We cannot sleep at night", "negative"),
         ("The officers should leave the square by noon", "neutral"),
@@ -45,3 +46,15 @@ def test_evidence_is_the_words_with_a_valence(analyser):
     judgement = judge(analyser, text)
     assert [text[s.start : s.end] for s in judgement.evidence] == ["puerile", "gutless"]
     assert 0.5 < judgement.probability <= 1
+
+
+@pytest.mark.parametrize("text, label", [("accused the minister of it", "negative"), ("urged them to talk", "neutral")])
+def test_the_reporting_verb_counts(analyser, text, label):
+    cue, content = Span(0, text.index(" ")), Span(text.index(" ") + 1, len(text))
+    assert tone(text, Said([content], "other", cue=cue), *analyser).label == label
+
+
+def test_what_is_denied_weighs_more_in_a_quote(analyser):
+    text = "The door was not open and nobody knew why"
+    assert judge(analyser, text).label == "neutral"
+    assert judge(analyser, text, direct=True).label == "negative"

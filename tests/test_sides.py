@@ -38,6 +38,28 @@ def last(text):
         ("The group, a coalition calling itself Stop The Burn, said it would stay.", "Stop The Burn", "protesters"),
         ("One driver, who gave his name as Mitch, said it was cold.", "Mitch", "public"),
         ("Minister for Higher Education Ann Bell said it was over.", "Ann Bell", "government"),
+        ("The Minister for Education, Ann Bell, said it was over.", "Ann Bell", "government"),
+        ("In a letter to the minister, Ann Bell said it was over.", "Ann Bell", "other"),
+        ("Local mayor Ann Bell said it was over.", "Ann Bell", "council"),
+        ("Former mayor Ann Bell said it was over.", "Ann Bell", "other"),
+        ("Labour MP Ann Bell said it was over.", "Ann Bell", "opposition"),
+        ("The Labour government fell. Labour MP Ann Bell said it was over.", "Ann Bell", "government"),
+        ("Students were arrested. Their lawyer, Ann Bell, said they would appeal.", "Ann Bell", "protesters"),
+        ("Ann Bell, a lawyer at the march as an observer, said it was cold.", "Ann Bell", "other"),
+        ("“It was cold,” said Ann Bell, who runs a café on the square.", "Ann Bell", "public"),
+        (
+            "Protesters met.\n“It was cold,” said Ann Bell, a cook.\n“It is late,” Ms Bell told the crowd.",
+            "Ann Bell",
+            "protesters",
+        ),
+        ("A march over the death of Tom Hill began. His family said it was sad.", "Family", "protesters"),
+        (
+            "The Independent Office for Police Conduct said it was over.",
+            "Independent Office for Police Conduct",
+            "other",
+        ),
+        ("A march began. The Builders Union said the marchers were not its people.", "Builders Union", "other"),
+        ("One of the nurses, who gave only her first name, Odette, said it was cold.", "Odette", "public"),
     ],
 )
 def test_side(text, speaker, group):

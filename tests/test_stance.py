@@ -2,6 +2,7 @@ import pytest
 
 from analysis.codebook import read_codebook
 from analysis.evaluation import read_evaluation
+from analysis.judgement import Judgement
 from analysis.reference import Said, read_targets
 from analysis.stance import stances
 from analysis.text import Span
@@ -12,12 +13,12 @@ def judge():
     codebook = read_codebook()
     targets, readings = read_targets(codebook.targets), read_evaluation(codebook.evaluation)
 
-    def judged(text, group="public", people=None, cue="", before=""):
+    def judged(text, group="public", people=None, cue="", before="", tone=None):
         """Judge the words after ``before`` and the cue."""
         article = before + cue + text
         start = len(before) + len(cue)
         said = Said([Span(start, len(article))], group, cue == "", Span(len(before), start) if cue else None)
-        return article, stances(article, said, targets, readings, people)
+        return article, stances(article, said, targets, readings, people, tone)
 
     return judged
 
@@ -48,7 +49,7 @@ def code(judge):
         ("The minister has ignored every letter", {"government": "against"}),
         ("Thank you, officers", {"police": "favour"}),
         ("Police attacked the crowd", {"police": "against", "protest": "neutral"}),
-        ("The officers were attacked by demonstrators", {"police": "neutral", "protest": "against"}),
+        ("The officers were attacked by demonstrators", {"protest": "against"}),
         ("The march begins at noon", {"protest": "neutral"}),
         ("The weather was fine", {}),
     ],
@@ -118,3 +119,11 @@ def test_what_is_only_inferred_is_less_probable_and_what_conflicts_is_unsure(jud
     mixed = judge("The strikers are peaceful. The strikers are patriots. The strikers are reckless")[1]["protest"]
     assert named.probability > inferred.probability > mixed.probability
     assert named.sure and inferred.sure and not mixed.sure
+
+
+@pytest.mark.parametrize("probability, expected", [(0.8, "against"), (0.55, "neutral")])
+def test_a_plainly_negative_tone_is_against_the_target_named_if_no_word_votes(code, probability, expected):
+    tone = Judgement("negative", probability, [])
+    assert code("The Premier came at noon", "public", tone=tone) == {"government": expected}
+    assert code("The Premier came at noon", "government", tone=tone) == {"government": "neutral"}
+    assert code("It was noon", "public", tone=tone) == {}
