@@ -1,10 +1,9 @@
 """Rows of features to labels: a small recurrent network run with numpy, and a conditional random field over it.
 
-A convolution over three tokens, then simple recurrent units in both directions [1]_, then a linear-chain conditional
-random field [2]_; of the field's marginals, the legal labels with most expected right ones are read off.
+Two layers of long short-term memory in both directions, then a linear-chain conditional random field [1]_; of the
+field's marginals, the legal labels with most expected right ones are read off.
 
-.. [1] Lei et al. (2018), Simple Recurrent Units for Highly Parallelizable Recurrence, EMNLP.
-.. [2] Lample et al. (2016), Neural Architectures for Named Entity Recognition, NAACL.
+.. [1] Lample et al. (2016), Neural Architectures for Named Entity Recognition, NAACL.
 """
 
 import numpy as np
@@ -59,46 +58,40 @@ def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.nda
     for k in range(1, features.shape[1]):
         x += weights[f"table.{k}"][features[:, k]]
     x = _normalise(x, weights, "embedding")
-    size, last = x.shape[1], np.cumsum(lengths) - 1
-    wide = np.empty((len(x), 3 * size), np.float32)
-    wide[1:, :size], wide[:, size : 2 * size], wide[:-1, 2 * size :] = x[:-1], x, x[1:]
-    wide[last - lengths + 1, :size] = 0
-    wide[last, 2 * size :] = 0
-    x = _linear(wide, weights, "convolution")
-    np.maximum(x, 0, out=x)
-    for layer in range(sum(name.startswith("norm.") for name in weights) // 2):
-        x = _normalise(_recurrent(x, lengths, weights, f"unit.{layer}"), weights, f"norm.{layer}")
+    for layer in range(sum(name.endswith(".recurrent") for name in weights)):
+        x = _remember(x, lengths, weights, f"memory.{layer}")
     return _linear(x, weights, "output")
 
 
-def _recurrent(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Run a simple recurrent unit; half of the channels read forward, half backward, only sums depend on time."""
-    size, half = x.shape[1], x.shape[1] // 2
-    out = _linear(x, weights, name)
-    gates = out[:, size:]
-    np.tanh(gates, out=gates)  # sigmoid(2 z) = (tanh(z) + 1) / 2; `analysis.tagger.load` halved the weights
-    gates *= _HALF
-    gates += _HALF
-    new, forget, carry = out[:, :size], gates[:, :size], gates[:, size:]
-    new *= 1 - forget
-    forgets, states = np.zeros((2, lengths.max(), len(lengths), size), np.float32)
+def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """Run a layer of long short-term memory; the first half of what it gives has read forward, the second backward.
+
+    Of the gates (input, forget, output, new) the first three are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are
+    stored halved, so that one call of tanh serves all four.
+    """
+    recurrent = weights[name + ".recurrent"]
+    size = recurrent.shape[1]
+    given = _linear(x, weights, name)
+    padded = np.zeros((lengths.max(), 2, len(lengths), 4 * size), np.float32)
     ends = np.cumsum(lengths).tolist()
-    for padded, flat in ((forgets, forget), (states, new)):
-        for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
-            padded[:n, window, :half] = flat[end - n : end, :half]
-            padded[:n, window, half:] = flat[end - n : end, half:][::-1]
-    step = np.empty_like(states[0])
-    for t in range(1, len(states)):
-        np.multiply(forgets[t], states[t - 1], out=step)
-        states[t] += step
     for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
-        new[end - n : end, :half] = states[:n, window, :half]
-        new[end - n : end, half:] = states[:n, window, half:][::-1]
-    state = np.tanh(new)
-    state -= x
-    state *= carry
-    state += x
-    return state
+        padded[:n, 0, window] = given[end - n : end, : 4 * size]
+        padded[:n, 1, window] = given[end - n : end, 4 * size :][::-1]
+    state, cell = np.zeros((2, 2, len(lengths), size), np.float32)
+    states = np.empty((len(padded), *state.shape), np.float32)
+    for t, gates in enumerate(padded):
+        gates += state @ recurrent
+        np.tanh(gates, out=gates)
+        gates[..., : 3 * size] *= _HALF
+        gates[..., : 3 * size] += _HALF
+        cell *= gates[..., size : 2 * size]
+        cell += gates[..., :size] * gates[..., 3 * size :]
+        state = np.multiply(gates[..., 2 * size : 3 * size], np.tanh(cell), out=states[t])
+    read = np.empty((len(x), 2 * size), np.float32)
+    for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
+        read[end - n : end, :size] = states[:n, 0, window]
+        read[end - n : end, size:] = states[:n, 1, window][::-1]
+    return read
 
 
 def _linear(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:

@@ -71,10 +71,9 @@ def load(path: Path = _WEIGHTS) -> Model:
             if not name.endswith(".scale")
         }
     for name in arrays:
-        if name.startswith("unit."):
-            arrays[name][len(arrays[name]) // 3 :] /= (
-                2  # the gates: `analysis.labelling` takes the tanh of half of them
-            )
+        if name.endswith(".recurrent"):  # one block of rows a direction, to multiply states by
+            rows = arrays[name]
+            arrays[name] = np.ascontiguousarray(rows.reshape(2, -1, rows.shape[1]).transpose(0, 2, 1))
     words, verbs = arrays.pop("words"), arrays.pop("verbs")
     classes = arrays.pop("verb_classes")
     return Model(
