@@ -86,6 +86,11 @@ class Sides:
             elif role.group == PUBLIC and role.kind in ("person", "people") and self._told[role.start] != "\0":
                 self._note(role)
 
+    @property
+    def of_a_protest(self) -> bool:
+        """Whether the article tells of a protest at all."""
+        return bool(self._event or self._protesting)
+
     def _note(self, role: Role) -> None:
         """Take down a noun whose bearers protest: "farmers marched", "the nurses' strike", "striking teachers"."""
         head = singular(role.word)
@@ -190,7 +195,7 @@ class Sides:
         whom = self._mentions.roles(stands_for.end(), stands_for.end() + 30) if stands_for else []
         if any(noun.group == "police" for noun in whom):
             return "police"
-        if self.organisation(name) or not (self._event or self._protesting):
+        if self.organisation(name) or not self.of_a_protest:
             return PROTESTERS
         before = re.split(r"[^\w’' -]", self.text[max(0, role.start - 30) : role.start])[-1]
         trade = OF_TRADE.search(before + self.text[role.start : role.end]) or OF_TRADE.search(name)

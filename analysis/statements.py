@@ -23,6 +23,10 @@ _BEARERS = re.compile(
 )
 _HEADLINED = re.compile(r": (?P<who>[^\W\d_][\w-]*(?: [A-Z][\w-]*)*)")  # "'Go home': Mayor's blast"
 _AS = re.compile(r"\s+(?:as|after|amid)\s+(?:\S+\s+){2,}\S+$")
+_ATTITUDE = re.compile(
+    r"\b(?:support|sympathy|solidarity|gratitude|thanks|respect|concerns?|anger|frustration|outrage|opposition|regret|fears?)"
+    r" (?:for|with|to|at|over|about|of|towards?) $"
+)
 _TOP = 10  # characters of blank lines before a headline
 _REACH = 120  # characters before a quotation in which the sign that it stands on is named
 _SUBHEAD = 8  # words; a quotation that short, alone and without a full stop, is a heading
@@ -121,7 +125,7 @@ def _in_paragraph(
         for kind, content in _fit(text, group, quoted)
     ]
     if cue is None or overlap(cue, paragraph):
-        return [_at_cue(text, statement, verbs) for statement in found]
+        return [_with_attitude(text, _at_cue(text, statement, verbs)) for statement in found]
     # A closed quotation that stands alone goes on with the speaker before it, not the one after it.
     runs_on = cue.start > paragraph.start and not all(q.closed for q in touched(pieces, quoted))
     apart = {"cue": None, "mention": None, "source": source if runs_on else None}
@@ -169,6 +173,15 @@ def _at_cue(text: str, statement: Statement, verbs: dict[str, str]) -> Statement
             if text[first.start() : last.end()].lower() in verbs:
                 return statement._replace(cue=Span(first.start(), last.end()), mention=source, source=source)
     return statement._replace(mention=source, source=source)
+
+
+def _with_attitude(text: str, statement: Statement) -> Statement:
+    """Take in the noun that tells what is voiced: "voiced | support for police"."""
+    first, cue = statement.content[0], statement.cue
+    noun = _ATTITUDE.search(text, cue.end, first.start) if cue and cue.end < first.start else None
+    if noun is None or statement.type == "direct":
+        return statement
+    return statement._replace(content=[Span(noun.start(), first.end), *statement.content[1:]])
 
 
 def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[str, list[Span]]]:

@@ -101,13 +101,21 @@ def link(found: list[Token], labels: np.ndarray, posterior: np.ndarray) -> list[
             continue
         between = found[b : cues[owner][0]] if role[-1] == ">" else found[cues[owner][1] : a]
         if sum(token.text[0] == "\n" for token in between) <= (role[:-1] == "content"):
-            parts[owner][role[:-1]].append((a, b))
+            _append(parts[owner][role[:-1]], a, b)
     for before, part in zip(parts, parts[1:], strict=False):
         if not part["source"] and _same_sentence(found[before["cue"][0][1] : part["cue"][0][0]]):
             part["source"] = before["source"]
     complete = [part for part in parts if part["content"]]
     complete.sort(key=lambda part: min(span for spans in part.values() for span in spans))
     return [_attribution(found, posterior, part) for part in complete]
+
+
+def _append(spans: list[tuple[int, int]], a: int, b: int) -> None:
+    """Add a span; one that begins where the last ends is its other half."""
+    if spans and spans[-1][1] == a:
+        spans[-1] = (spans[-1][0], b)
+    else:
+        spans.append((a, b))
 
 
 def _spans(labels: np.ndarray) -> list[tuple[str, int, int]]:

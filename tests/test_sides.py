@@ -30,7 +30,7 @@ def last(text):
             "Raise The Roof",
             "protesters",
         ),
-        ("Nurses marched. The union that represents officers said it was worried.", "Union", "police"),
+        ("Nurses marched. “We are worried,” said the union that represents officers.", "Union", "police"),
         ("Farmers blocked the bridge. The Rail Workers' Guild said trains were late.", "Rail Workers' Guild", "other"),
         ("Protester Ann Bell said it was cold. Her friend Mary Cole said it was late.", "Mary Cole", "protesters"),
         ("The mayor said it was over.\n“Go home,” Joanne Wick said.", "Joanne Wick", "council"),

@@ -42,6 +42,10 @@ STYLES = {
             ("indirect", "Council", "council", "nobody was hurt"),
         ],
     ),
+    "an attitude voiced": (
+        "The mayor, Ann Bell, voiced support for police and for traders on Monday.",
+        [("indirect", "Ann Bell", "council", "support for police and for traders")],
+    ),
     "no cue": (
         "Ann Bell, a nurse, stood at the gate.\n“We have waited long enough.”",
         [("direct", "Ann Bell", "public", "We have waited long enough.")],
