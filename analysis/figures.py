@@ -14,6 +14,7 @@ import matplotlib
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from analysis import drawing
@@ -108,8 +109,19 @@ def save(figure: Figure, table: pd.DataFrame, alt: str, name: str, folder: str |
 def _render(figure: Figure, kind: str, alt: str) -> bytes:
     file = io.BytesIO()
     with matplotlib.style.context([drawing.STYLE, REPRODUCIBLE], after_reset=True):
+        _settle(figure)
         figure.savefig(file, format=kind, dpi=DPI, metadata={"Title": alt} | METADATA[kind])
     return _with_palette(file) if kind == "png" else file.getvalue()
+
+
+def _settle(figure: Figure) -> None:
+    """Round what the layout engine works out: its last digits, and with them names in an SVG, differ between runs."""
+    figure.set_dpi(DPI)
+    figure.draw_without_rendering()
+    places = [ax.get_position().get_points().round(5) for ax in figure.axes]
+    figure.set_layout_engine("none")
+    for ax, corners in zip(figure.axes, places, strict=True):
+        ax.set_position(Bbox(corners))
 
 
 def _with_palette(picture: io.BytesIO) -> bytes:
