@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.codebook import compile_phrases, find_phrases
-from analysis.text import Span
+from analysis.text import Span, overlap
 
 NEGATION = re.compile(
     r"(?:\b(?:not|never|no|nor|nobody|nothing|none|neither|hardly|cannot)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
@@ -52,8 +52,3 @@ def apart(found: list) -> list:
         if not any(overlap(one.span, other.span) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.span)
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two spans share a character."""
-    return one.start < other.end and other.start < one.end

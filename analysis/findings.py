@@ -10,10 +10,7 @@ import re
 import pandas as pd
 from IPython.display import Markdown
 
-from analysis.phrases import agreeing as _verb
-from analysis.phrases import between, count, in_words, label, listed
-from analysis.phrases import percent as _percent
-from analysis.phrases import total as _total
+from analysis.phrases import agreeing, between, count, in_words, label, listed, percent, total
 from analysis.summaries import ALL_ARTICLES
 
 VERY_FEW = 5
@@ -35,11 +32,9 @@ def articles(table: pd.DataFrame) -> str:
     if table.empty:
         return "No articles were read."
     words, quoted = int(table["words"].sum()), int(table["quoted_words"].sum())
-    text = f"{count(len(table), 'article')} with {count(words, 'word')} {_verb(len(table), 'hold')} "
-    text += (
-        f"{count(int(table['statements'].sum()), 'statement')}; {quoted:,} of the words ({_percent(quoted, words)}) "
-    )
-    text += f"{_verb(quoted, 'are')} quoted or paraphrased."
+    text = f"{count(len(table), 'article')} with {count(words, 'word')} {agreeing(len(table), 'hold')} "
+    text += f"{count(int(table['statements'].sum()), 'statement')}; {quoted:,} of the words ({percent(quoted, words)}) "
+    text += f"{agreeing(quoted, 'are')} quoted or paraphrased."
     if len(table) == 1:
         return text
     return (
@@ -54,7 +49,7 @@ def words_by_group(table: pd.DataFrame) -> str:
     pooled, single = table[table["article"] == ALL_ARTICLES], table[table["article"] != ALL_ARTICLES]
     words = pooled.set_index("group")["words"].rename(in_words)
     statements, n = int(pooled["statements"].sum()), int(words.sum())
-    text = f"In {_total(statements, 'statement')}, {count(n, 'word')} quoted or paraphrased {_verb(n, 'go')} "
+    text = f"In {total(statements, 'statement')}, {count(n, 'word')} quoted or paraphrased {agreeing(n, 'go')} "
     text += f"to {_ranking(words, 'group', n)}."
     first = single[single["group"] == pooled["group"].iloc[0]]
     if len(first) < 2:
@@ -68,7 +63,9 @@ def positions(table: pd.DataFrame) -> str:
     if table.empty:
         return NO_STATEMENTS
     n = len(table)
-    text = f"{_capital(_total(n, 'statement'))} {_verb(n, 'start')} at {between(table['position'])} % of the article's "
+    text = (
+        f"{_capital(total(n, 'statement'))} {agreeing(n, 'start')} at {between(table['position'])} % of the article's "
+    )
     text += "length." if n == 1 else f"length, the median being {table['position'].median():.0f} %."
     groups = table.groupby("group")["position"].agg(["median", "size"])
     groups = groups[groups["size"] >= VERY_FEW].rename(in_words)
@@ -89,7 +86,7 @@ def reporting_verbs(table: pd.DataFrame) -> str:
     verbs = table.groupby("verb", sort=False).agg({"statements": "sum", "verbs": "first"})
     n, used = int(verbs["statements"].sum()), verbs[verbs["verbs"] > 0]
     with_verb = int(used["statements"].sum())
-    text = f"Of {_total(n, 'statement')}, {with_verb:,} ({_percent(with_verb, n)}) {_verb(with_verb, 'have')} "
+    text = f"Of {total(n, 'statement')}, {with_verb:,} ({percent(with_verb, n)}) {agreeing(with_verb, 'have')} "
     if used.empty:
         return text + "a reporting verb."
     single = used.loc[used["verbs"] == 1, "statements"].rename(lambda verb: f"“{verb}”")
@@ -102,7 +99,7 @@ def speakers(table: pd.DataFrame) -> str:
         return NO_STATEMENTS
     each = table.groupby("speaker", sort=False).agg({"statements": "sum", "speakers": "first"})
     n, single = int(each["statements"].sum()), each.loc[each["speakers"] == 1, "statements"]
-    text = f"{_capital(_total(n, 'statement'))} {_verb(n, 'come')} from "
+    text = f"{_capital(total(n, 'statement'))} {agreeing(n, 'come')} from "
     return text + _ranking(single, "speaker", n, int(each["speakers"].sum())) + "."
 
 
@@ -163,7 +160,7 @@ def grievance_themes(table: pd.DataFrame) -> str:
     sides = []
     for side, part in table.groupby("side", sort=False):
         n, leading = int(part["n"].iloc[0]), _leading(part.set_index("theme")["mentions"])
-        text = f"{_SIDES.get(side, label(side))}: {_total(n, 'mention')} of {count(len(part), 'theme')}"
+        text = f"{_SIDES.get(side, label(side))}: {total(n, 'mention')} of {count(len(part), 'theme')}"
         best = part[part["theme"].isin(leading.index)]
         sides.append(
             text + (f", led by {_with_intervals(best, 'theme', 'mentions')}." if len(best) else ", none ahead.")
@@ -177,7 +174,7 @@ def grievance_voices(table: pd.DataFrame) -> str:
         return "No grievances with a voice were found."
     each = table.groupby("voice", sort=False).agg({"mentions": "sum", "voices": "first"})
     n, single = int(each["mentions"].sum()), each.loc[each["voices"] == 1, "mentions"]
-    text = f"{_capital(_total(n, 'mention'))} {_verb(n, 'have')} "
+    text = f"{_capital(total(n, 'mention'))} {agreeing(n, 'have')} "
     return text + _ranking(single.rename({"reporter": "the reporter"}), "voice", n, int(each["voices"].sum())) + "."
 
 
@@ -185,12 +182,12 @@ def problems(table: pd.DataFrame) -> str:
     """Tell how many problems were met in reading the articles."""
     if table.empty:
         return "Every article and every row of articles.csv could be read."
-    return f"{count(len(table), 'problem')} {_verb(len(table), 'were')} met in reading: see the table above."
+    return f"{count(len(table), 'problem')} {agreeing(len(table), 'were')} met in reading: see the table above."
 
 
 def figures(table: pd.DataFrame) -> str:
     """Tell how many figures were written."""
-    return f"{count(len(table), 'figure')} {_verb(len(table), 'were')} written, each in five files."
+    return f"{count(len(table), 'figure')} {agreeing(len(table), 'were')} written, each in five files."
 
 
 def _capital(text: str) -> str:
@@ -207,23 +204,23 @@ def _leading(sizes: pd.Series) -> pd.Series:
     return sizes.iloc[:0]
 
 
-def _ranking(sizes: pd.Series, noun: str, n: int, total: int | None = None) -> str:
+def _ranking(sizes: pd.Series, noun: str, n: int, whole: int | None = None) -> str:
     """Tell how many there are and which lead: "10 groups, led by police (294, 22 %) and public (107, 8 %)"."""
-    total, leading = total or len(sizes), _leading(sizes)
-    if total == 1:
+    whole, leading = whole or len(sizes), _leading(sizes)
+    if whole == 1:
         return f"1 {noun}, {sizes.index[0]}"
     if leading.empty:
-        return f"{count(total, noun)}, none far ahead ({sizes.max():,} at most)"
-    shares = listed(f"{name} ({size:,}, {_percent(size, n)})" for name, size in leading.items())
-    return f"{count(total, noun)}, led by {shares}"
+        return f"{count(whole, noun)}, none far ahead ({sizes.max():,} at most)"
+    shares = listed(f"{name} ({size:,}, {percent(size, n)})" for name, size in leading.items())
+    return f"{count(whole, noun)}, led by {shares}"
 
 
 def _shares_of(table: pd.DataFrame, column: str, noun: str) -> str:
     counts = table.groupby(column, sort=False)["statements"].sum().sort_values(ascending=False, kind="stable")
     n, counts = int(counts.sum()), counts[counts > 0]
-    shares = [f"{size:,} ({_percent(size, n)}) {_POSITIONS.get(kind, in_words(kind))}" for kind, size in counts.items()]
-    shares[0] = shares[0].replace(")", f") {_verb(counts.iloc[0], 'are')}", 1)
-    return f"Of {_total(n, noun)}, {listed(shares)}."
+    shares = [f"{size:,} ({percent(size, n)}) {_POSITIONS.get(kind, in_words(kind))}" for kind, size in counts.items()]
+    shares[0] = shares[0].replace(")", f") {agreeing(counts.iloc[0], 'are')}", 1)
+    return f"Of {total(n, noun)}, {listed(shares)}."
 
 
 def _with_intervals(rows: pd.DataFrame, name: str = "group", number: str = "statements") -> str:

@@ -1,13 +1,11 @@
 """Where an article names a target, who names it, and in what light."""
 
-import re
 from typing import NamedTuple
 
-import pandas as pd
-
-from analysis.codebook import compile_phrases, find_phrases
+from analysis.codebook import find_phrases
 from analysis.framing import outside
 from analysis.judgement import Judgement
+from analysis.reference import Target
 from analysis.text import Quotation, Span, sentences
 from analysis.toward import toward_many
 
@@ -23,17 +21,12 @@ class Naming(NamedTuple):
     sentiment: Judgement
 
 
-def read_aliases(targets: pd.DataFrame) -> list[tuple[str, re.Pattern, re.Pattern]]:
-    """Compile what each target of the codebook is called, and the phrases in which that does not count."""
-    return [(row.target, compile_phrases(row.aliases), compile_phrases(row.exclude)) for row in targets.itertuples()]
-
-
 def find_named(
     text: str,
     contents: list[list[Span]],
     sources: list[Span],
     quoted: list[Quotation],
-    aliases: list[tuple[str, re.Pattern, re.Pattern]],
+    targets: list[Target],
 ) -> list[Naming]:
     """Code the sentiment toward each target wherever the article names it.
 
@@ -47,8 +40,8 @@ def find_named(
         Cues and names of speakers: "police said" names a source, not a target, and is left out.
     quoted : list of Quotation
         Quotations that are part of no statement are nobody's words and are left out.
-    aliases : list
-        From `read_aliases`.
+    targets : list of Target
+        From `analysis.reference.read_targets`: what each is called, and the phrases in which that does not count.
 
     Returns
     -------
@@ -59,10 +52,10 @@ def find_named(
     pieces = [(piece, number) for number, content in enumerate(contents) for piece in content]
     skipped = sources + [Span(q.start, q.end) for q in quoted]
     parts, found = sentences(text), []
-    for target, alias, exclude in aliases:
-        for hit in find_phrases(text, parts, alias, exclude):
+    for target in targets:
+        for hit in find_phrases(text, parts, target.alias, target.exclude):
             statement = next((number for piece, number in pieces if piece.start <= hit.start < piece.end), None)
-            found.append((hit, target, statement))
+            found.append((hit, target.name, statement))
     reporters = outside([naming for naming in found if naming[2] is None], skipped)
     found = [naming for naming in found if naming[2] is not None] + reporters
     found.sort(key=lambda naming: naming[:2])

@@ -15,7 +15,7 @@ from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
 from analysis.layout import according, laid_out
 from analysis.learned_stance import Learned, read_model, with_learned
-from analysis.named_targets import REPORTER, Naming, find_named, read_aliases
+from analysis.named_targets import REPORTER, Naming, find_named
 from analysis.reference import PROTEST, Said, Target, read_targets
 from analysis.sentiment import tone, tone_analyser
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_signs, read_themes
@@ -60,7 +60,6 @@ class _Methods(NamedTuple):
     signs: Signs
     protest: Target
     framing: Lexicon
-    aliases: list
     model: dict[str, Learned]
 
 
@@ -141,7 +140,6 @@ def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, 
         read_signs(codebook.grievances, themes, protest.alias),
         protest,
         read_lexicon(codebook),
-        read_aliases(codebook.targets),
         model,
     )
 
@@ -160,7 +158,7 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     cues = [(statement.cue, speaker.group) for statement, speaker in pairs if statement.cue]
     frames = find_framing(text, cues, sum(contents, []), quoted, methods.framing)
     sources = [span for s in statements for span in (s.cue, s.mention) if span]
-    named = find_named(text, contents, sources, quoted, methods.aliases)
+    named = find_named(text, contents, sources, quoted, methods.targets)
     people = {speaker.name: speaker.group for speaker in speakers if speaker.kind == "person"}
     return (
         [_statement_row(article, text, *pair, mentions, people, methods) for pair in pairs],

@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from analysis.codebook import find_phrases
-from analysis.evaluation import NEGATION, Cue, apart, find_cues, overlap
+from analysis.evaluation import NEGATION, Cue, apart, find_cues
 from analysis.judgement import Judgement
 from analysis.reference import PROTEST, SIDED, Mention, Reference, Said, Target, refer
-from analysis.text import Span
+from analysis.text import Span, overlap
 
 POSITIONS = (*SIDED, "neutral")
 

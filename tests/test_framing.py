@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from analysis import code_articles, code_folder, read_codebook
 from analysis.framing import find_framing, read_lexicon, verb_class
-from analysis.named_targets import find_named, read_aliases
+from analysis.named_targets import find_named
+from analysis.reference import read_targets
 from analysis.text import Span, quotations
 
 CODEBOOK = read_codebook()
 LEXICON = read_lexicon(CODEBOOK)
-ALIASES = read_aliases(CODEBOOK.targets)
+TARGETS = read_targets(CODEBOOK.targets)
 
 
 def framed(text, *content, kinds=("loaded", "scare_quote")):
@@ -23,7 +24,7 @@ def framed(text, *content, kinds=("loaded", "scare_quote")):
 
 def named(text, content=(), sources=()):
     places = [[Span(text.index(w), text.index(w) + len(w)) for w in words] for words in (content, sources)]
-    found = find_named(text, [[span] for span in places[0]], places[1], quotations(text), ALIASES)
+    found = find_named(text, [[span] for span in places[0]], places[1], quotations(text), TARGETS)
     return [(text[n.span.start : n.span.end], n.target, n.statement) for n in found]
 
 
@@ -134,7 +135,7 @@ def test_excluded_phrases_and_quotations_of_nobody_name_no_target():
 
 def test_the_light_does_not_depend_on_the_name_itself():
     texts = [f"The {name} brutally attacked the crowd." for name in ("police", "government")]
-    found = [find_named(text, [], [], [], ALIASES)[0].sentiment for text in texts]
+    found = [find_named(text, [], [], [], TARGETS)[0].sentiment for text in texts]
     assert found[0][:2] == found[1][:2] and found[0].label == "negative"
 
 
