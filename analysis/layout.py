@@ -1,4 +1,4 @@
-"""What layout and fixed phrases attribute: interviews, dialogue dashes, block quotes, "According to …,"."""
+"""What layout and fixed phrases attribute: interviews, dialogue dashes, block quotes, signatures, "According to …"."""
 
 import bisect
 import re
@@ -16,6 +16,10 @@ _BLOCK = re.compile(r">\s*(?P<words>\S.*)")
 _ACCORDING = re.compile(
     r"(?P<cue>According to) (?P<source>[^,;:]{2,80}), (?P<words>\S.*)"
     r"|(?P<told>\S.*), (?P<said>according to) (?P<teller>[^,;:]{2,80}?)\.?\s*$"
+)
+_SIGNATURE = re.compile(
+    r"[^\S\n]*(?:[—–―]|--?)[^\S\n]*(?P<source>[A-Z][\w.’'-]*(?: [A-Za-z][\w.’'-]*){0,4})"
+    r"(?:, [^\n.?!]{2,80})?\.?[^\S\n]*(?=\n|$)"
 )
 _NO_SPEAKER = frozenset(
     "update updated photo photos picture pictures image video watch read related source sources correction note"
@@ -66,11 +70,28 @@ def laid_out(text: str, quoted: list[Quotation], verbs: dict[str, str]) -> tuple
     return attributions, [Quotation(*words, words, "", True) for words in sorted(spoken)]
 
 
-def according(text: str, found: list[Attribution]) -> list[Attribution]:
-    """Read "According to X, …" and "…, according to X.", a fixed phrase that the tagger misses in short texts.
+def fixed_forms(text: str, quoted: list[Quotation], found: list[Attribution]) -> list[Attribution]:
+    """Find what fixed forms attribute where the tagger found nothing.
 
-    Sentences that hold a cue found already are left out.
+    Parameters
+    ----------
+    text : str
+        The article.
+    quoted : list of Quotation
+        From `analysis.text.quotations`.
+    found : list of Attribution
+        From `analysis.tagger.attributions`.
+
+    Returns
+    -------
+    list of Attribution
+        "According to X, …" and "…, according to X." in sentences without a cue; quotations not yet attributed that
+        a dash and a name sign at the end of their line, as in "We stay." — Ann Bell.
     """
+    return _according(text, found) + _signed(text, quoted, found)
+
+
+def _according(text: str, found: list[Attribution]) -> list[Attribution]:
     cues = sorted(cue.start for attribution in found for cue in attribution.cue)
     read = []
     for sentence in sentences(text):
@@ -78,6 +99,16 @@ def according(text: str, found: list[Attribution]) -> list[Attribution]:
         if phrase and not _any_in(cues, sentence):
             parts = ("source", "cue", "words") if phrase["cue"] else ("teller", "said", "told")
             read.append(Attribution(*([Span(*phrase.span(part))] for part in parts), 0.8))
+    return read
+
+
+def _signed(text: str, quoted: list[Quotation], found: list[Attribution]) -> list[Attribution]:
+    covered = sorted(span.start for attribution in found for span in attribution.content)
+    read = []
+    for quotation in quoted:
+        signature = _SIGNATURE.match(text, quotation.end)
+        if signature and quotation.mark and not _any_in(covered, quotation):
+            read.append(Attribution([Span(*signature.span("source"))], [], [quotation.inner], 0.8))
     return read
 
 

@@ -13,7 +13,7 @@ from analysis.corrections import correct
 from analysis.evaluation import read_evaluation
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
-from analysis.layout import according, laid_out
+from analysis.layout import fixed_forms, laid_out
 from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named
 from analysis.reference import PROTEST, Said, Target, read_targets
@@ -149,7 +149,7 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     labelled, spoken = laid_out(text, marked, methods.verbs)
     quoted = sorted(marked + spoken)
     tagged = labelled + attributions(text)
-    statements = find_statements(text, tagged + according(text, tagged), quoted, methods.verbs, methods.scope)
+    statements = find_statements(text, tagged + fixed_forms(text, marked, tagged), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
     voiced = [voice for statement, speaker in pairs for voice in _voiced(text, statement, speaker, methods.protest)]

@@ -1,6 +1,6 @@
 """Who said what on PolNeAR: the shipped tagger beside the rules it replaced and a linear-chain CRF, in one run.
 
-Usage: python benchmarks/attribution.py CORPUS.jsonl [--train TRAIN.jsonl] [--predictions FILE] [--scope speech|all]
+Usage: python benchmarks/attribution.py CORPUS.jsonl [--train TRAIN.jsonl] [--predictions FILE]
 
 CORPUS.jsonl holds one {"id", "text", "attributions": [{"source", "cue", "content"}]} a line (training/README.md says
 where from). The CRF needs sklearn-crfsuite and TRAIN.jsonl, and is left out, and reported as left out, without them.
@@ -23,6 +23,7 @@ import rules  # noqa: E402
 from analysis import read_codebook  # noqa: E402
 from analysis.agreement import match_statements  # noqa: E402
 from analysis.codebook import verb_forms  # noqa: E402
+from analysis.layout import fixed_forms  # noqa: E402
 from analysis.speech import SPEECH_NOUNS  # noqa: E402
 from analysis.tagger import attributions  # noqa: E402
 from analysis.text import is_word, quotations, tokens  # noqa: E402
@@ -48,7 +49,7 @@ def main() -> None:
     verbs = verb_forms(read_codebook().verbs)
     cues = frozenset(verbs)
     systems = {
-        "tagger": lambda texts: list(map(attributions, texts)),
+        "tagger": lambda texts: list(map(attributed, texts)),
         "rules": lambda texts: [rules.attributions(text, cues) for text in texts],
     }
     if options.train:
@@ -66,6 +67,12 @@ def main() -> None:
             write(records, found, options.predictions)
     store({"corpus": options.corpus.name, "articles": len(records), "systems": results})
     print(table(results).to_string())
+
+
+def attributed(text: str) -> list:
+    """Find attributions as the package does: the tagger's, then what fixed forms add."""
+    found = attributions(text)
+    return found + fixed_forms(text, quotations(text), found)
 
 
 def read(path: Path) -> list[dict]:

@@ -51,6 +51,15 @@ STYLES = {
         [("direct", "Ann Bell", "public", "We have waited long enough.")],
     ),
     "colon": ("Mayor Ruiz: “The road must open.”", [("direct", "Ruiz", "council", "The road must open.")]),
+    "signature": (
+        "The page was full.\n“I am ashamed of this town.” — Ann Bell\n“It is the road I use.” – Tom Hill, a driver.\n"
+        "“They may stay.” — which few had expected.",
+        [
+            ("direct", "Ann Bell", "other", "I am ashamed of this town."),
+            ("direct", "Tom Hill", "public", "It is the road I use."),
+            ("direct", "Tom Hill", "public", "They may stay."),
+        ],
+    ),
     "tweet": (
         "In a tweet, the Farmers Union wrote that it would return on Monday.",
         [("indirect", "Farmers Union", "protesters", "it would return on Monday")],
