@@ -1,9 +1,10 @@
 """Rows of features to labels: a small recurrent network run with numpy, and a conditional random field over it.
 
-Two layers of long short-term memory in both directions, then a linear-chain conditional random field [1]_; of the
+Two layers of gated recurrent units [1]_ in both directions, then a linear-chain conditional random field [2]_; of the
 field's marginals, the legal labels with most expected right ones are read off.
 
-.. [1] Lample et al. (2016), Neural Architectures for Named Entity Recognition, NAACL.
+.. [1] Cho et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder, EMNLP.
+.. [2] Lample et al. (2016), Neural Architectures for Named Entity Recognition, NAACL.
 """
 
 import numpy as np
@@ -64,34 +65,51 @@ def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.nda
 
 
 def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Run a layer of long short-term memory; the first half of what it gives has read forward, the second backward.
+    """Run a layer of gated recurrent units; the first half of what it gives has read forward, the second backward.
 
-    Of the gates (input, forget, output, new) the first three are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are
-    stored halved, so that one call of tanh serves all four.
+    Windows are worked on longest first, so that those at work are always the first ones and nothing is padded. Of the
+    parts (reset, update, new) the first two are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are stored halved.
     """
-    recurrent = weights[name + ".recurrent"]
+    recurrent, again = weights[name + ".recurrent"], weights[name + ".again"]
     size = recurrent.shape[1]
+    forward, backward, working = _steps(lengths)
     given = _linear(x, weights, name)
-    padded = np.zeros((lengths.max(), 2, len(lengths), 4 * size), np.float32)
-    ends = np.cumsum(lengths).tolist()
-    for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
-        padded[:n, 0, window] = given[end - n : end, : 4 * size]
-        padded[:n, 1, window] = given[end - n : end, 4 * size :][::-1]
-    state, cell = np.zeros((2, 2, len(lengths), size), np.float32)
-    states = np.empty((len(padded), *state.shape), np.float32)
-    for t, gates in enumerate(padded):
-        gates += state @ recurrent
-        np.tanh(gates, out=gates)
-        gates[..., : 3 * size] *= _HALF
-        gates[..., : 3 * size] += _HALF
-        cell *= gates[..., size : 2 * size]
-        cell += gates[..., :size] * gates[..., 3 * size :]
-        state = np.multiply(gates[..., 2 * size : 3 * size], np.tanh(cell), out=states[t])
+    gates = np.stack([given[forward, : 3 * size], given[backward, 3 * size :]])
+    states = np.empty((2, len(x), size), np.float32)
+    state = np.zeros((2, len(lengths), size), np.float32)
+    start = 0
+    for n in working:
+        state = state[:, :n]
+        here = gates[:, start : start + n]
+        moved = state @ recurrent
+        pair = here[..., : 2 * size]
+        pair += moved[..., : 2 * size]
+        np.tanh(pair, out=pair)
+        pair *= _HALF
+        pair += _HALF
+        new = moved[..., 2 * size :]
+        new += again
+        new *= pair[..., :size]
+        new += here[..., 2 * size :]
+        np.tanh(new, out=new)
+        state = state - new
+        state *= pair[..., size:]
+        state = np.add(state, new, out=states[:, start : start + n])
+        start += n
     read = np.empty((len(x), 2 * size), np.float32)
-    for window, (n, end) in enumerate(zip(lengths.tolist(), ends, strict=True)):
-        read[end - n : end, :size] = states[:n, 0, window]
-        read[end - n : end, size:] = states[:n, 1, window][::-1]
+    read[forward, :size], read[backward, size:] = states
     return read
+
+
+def _steps(lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Tokens by step, for reading forward and backward with the longest window first; windows at work in each step."""
+    order = np.argsort(-lengths, kind="stable")
+    first = (np.cumsum(lengths) - lengths)[order]
+    step = np.arange(lengths.max())
+    working = (lengths[:, None] > step).sum(0)
+    step = np.repeat(step, working)
+    window = np.arange(len(step)) - np.repeat(np.cumsum(working) - working, working)
+    return first[window] + step, (first + lengths[order] - 1)[window] - step, working.tolist()
 
 
 def _linear(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:

@@ -5,19 +5,18 @@ the stems of a statement's words alone; the speaker's group is no part of it.
 """
 
 import collections
-import functools
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from nltk.stem.snowball import SnowballStemmer
 
 from analysis.articles import InputError
 from analysis.judgement import NONE, Judgement
 from analysis.stance import POSITIONS
-from analysis.text import Span, is_word, tokens
+from analysis.stems import stems
+from analysis.text import Span
 
 FILE = "stance_model.json"
 LABELS = (*POSITIONS, NONE)
@@ -31,16 +30,6 @@ class Learned(NamedTuple):
     bias: np.ndarray
     idf: dict[str, float]
     coefficients: dict[str, np.ndarray]
-
-
-def stems(text: str, content: list[Span]) -> list[tuple[str, Span]]:
-    """Give the stem of every word of a statement, with the word's place."""
-    return [
-        (_stem(token.text.casefold()), Span(token.start + span.start, token.end + span.start))
-        for span in content
-        for token in tokens(text[span.start : span.end])
-        if is_word(token)
-    ]
 
 
 def read_model(folder: str | Path, targets: Iterable[str]) -> dict[str, Learned]:
@@ -88,16 +77,6 @@ def with_learned(
     words = stems(text, content) if model else []
     learned = {target: _judgement(words, content, table) for target, table in model.items()}
     return {target: judgement for target, judgement in (found | learned).items() if judgement.label != NONE}
-
-
-@functools.cache
-def _stemmer() -> SnowballStemmer:
-    return SnowballStemmer("english")
-
-
-@functools.lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    return _stemmer().stem(word)
 
 
 def _learned(table: dict) -> Learned:

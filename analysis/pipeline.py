@@ -14,6 +14,7 @@ from analysis.evaluation import read_evaluation
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
 from analysis.layout import fixed_forms, laid_out
+from analysis.inference import with_inferred
 from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named
 from analysis.reference import PROTEST, Said, Target, read_targets
@@ -196,6 +197,7 @@ def _statement_row(
     said = Said(content, speaker.group, statement.type == "direct", statement.cue)
     sentiment = tone(text, said, methods.analyser, methods.readings)
     stance = stances(text, said, methods.targets, methods.readings, others, sentiment)
+    stance = with_inferred(stance, text, said, methods.targets, methods.readings, others, sentiment)
     stance = with_learned(stance, text, content, methods.model)
     themes = statement_themes(text, content, methods.themes, mentions)
     return {

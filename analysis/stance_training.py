@@ -15,10 +15,11 @@ from analysis.coders import read_coder
 from analysis.evaluation import read_evaluation
 from analysis.files import write_whole
 from analysis.judgement import NONE
-from analysis.learned_stance import FILE, LABELS, stems
+from analysis.learned_stance import FILE, LABELS
 from analysis.reference import SIDED, Said, read_targets
 from analysis.reliability import macro_f1, resampled, with_interval
 from analysis.stance import stances
+from analysis.stems import stems
 from analysis.text import Span
 
 STATEMENTS = 200  # fewer are too few: Favg on covid_mandates rises from 43 at 100 to 60 with all

@@ -16,9 +16,9 @@ from analysis.labelling import LABELS, label
 from analysis.text import Span, Token
 from analysis.token_features import LINE_BREAK, UNKNOWN_WORD, encode, windows
 
-WINDOW = 180  # tokens; windows end at paragraph marks, so most are shorter
+_WINDOW = 90  # tokens; windows end at paragraph marks, so most are shorter; more change nothing but the time
 _WEIGHTS = Path(__file__).parent / "weights" / "tagger.npz"
-_BATCH = 16  # windows worked on at once: memory stays flat on long texts
+_BATCH = 24  # windows worked on at once: memory stays flat on long texts
 
 
 class Attribution(NamedTuple):
@@ -53,7 +53,7 @@ def attributions(text: str) -> list[Attribution]:
     """
     model = load()
     found, features = encode(text, model.words, model.verbs)
-    lengths = np.array([b - a for a, b in windows(features[:, 0] == LINE_BREAK, WINDOW)], np.int64)
+    lengths = np.array([b - a for a, b in windows(features[:, 0] == LINE_BREAK, _WINDOW)], np.int64)
     labels, posterior = np.zeros(len(features), np.int8), np.ones(len(features), np.float32)
     for k in range(0, len(lengths), _BATCH):
         start, end = lengths[:k].sum(), lengths[: k + _BATCH].sum()

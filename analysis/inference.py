@@ -1,0 +1,155 @@
+"""Stance where the listed patterns are silent: a logistic regression over a statement's words and whom they speak of.
+
+A pattern that votes for or against stands. Where it finds a target taken up without a position, a learned position
+replaces "neutral" only if it is plain; where it finds nothing, the likeliest learned label counts.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analysis.evaluation import find_cues
+from analysis.judgement import NONE, Judgement
+from analysis.reference import SIDED, Reference, Said, Target, refer
+from analysis.regression import Feature, Weighed, read_table, weigh
+from analysis.stems import stems
+from analysis.text import Span, overlap
+
+TABLE = "stance"
+_PLAIN = 0.75  # probability from which a learned position replaces "neutral"
+_BESIDE = 4  # words on either side of a mention
+_MENTIONS = 3  # mentions of a target that are looked at
+_LONG = 40  # words from which a statement counts as long
+
+
+def with_inferred(
+    found: dict[str, Judgement],
+    text: str,
+    said: Said,
+    targets: list[Target],
+    readings: dict[str, re.Pattern],
+    people: dict[str, str],
+    tone: Judgement,
+) -> dict[str, Judgement]:
+    """Add stances that no listed pattern reaches.
+
+    Parameters
+    ----------
+    found : dict of str to Judgement
+        From `analysis.stance.stances`.
+    text, said, targets, readings, people, tone
+        As there.
+
+    Returns
+    -------
+    dict of str to Judgement
+        The probability of what is learnt is the regression's, and so is that of "neutral". The evidence is the words
+        that moved it most. The speaker's group tells only whether a target is the own side, so whom "we", "they" and
+        a complaint without a culprit are about; it is no feature by itself. Learnt from invented English news
+        (analysis/weights/stance.md); the seeds are no part of it.
+    """
+    reference = refer(text, said, targets, people)
+    statement = list(_statement(text, said, readings, tone))
+    judged = {}
+    for target in targets:
+        pattern = found.get(target.name)
+        weighed = weigh(read_table(TABLE), _of_target(text, said, target, reference, statement, pattern))
+        judged[target.name] = _settled(pattern, weighed, said)
+    return {name: judgement for name, judgement in judged.items() if judgement}
+
+
+def features(
+    text: str,
+    said: Said,
+    targets: list[Target],
+    readings: dict[str, re.Pattern],
+    people: dict[str, str],
+    tone: Judgement,
+    found: dict[str, Judgement],
+) -> dict[str, dict[str, float]]:
+    """Give what the regression sees of a statement, for each target: features with their values."""
+    reference = refer(text, said, targets, people)
+    statement = list(_statement(text, said, readings, tone))
+    return {
+        target.name: {
+            feature.name: feature.value
+            for feature in _of_target(text, said, target, reference, statement, found.get(target.name))
+        }
+        for target in targets
+    }
+
+
+def _settled(pattern: Judgement | None, weighed: Weighed, said: Said) -> Judgement | None:
+    shares = weighed.probabilities
+    best = max(shares, key=shares.__getitem__)
+    if pattern and pattern.label in SIDED:
+        return pattern
+    if pattern:
+        if best in SIDED and shares[best] > _PLAIN:
+            return _learned(best, shares[best], weighed, said)
+        return pattern._replace(probability=round(shares["neutral"] / (1 - shares[NONE]), 3))
+    return _learned(best, shares[best], weighed, said) if best != NONE else None
+
+
+def _learned(label: str, probability: float, weighed: Weighed, said: Said) -> Judgement:
+    return Judgement(label, round(probability, 3), weighed.evidence(label) or list(said.content))
+
+
+def _statement(text: str, said: Said, readings: dict[str, re.Pattern], tone: Judgement) -> Iterator[Feature]:
+    """Give what holds for every target: words, judging words, cue, tone, form."""
+    words = stems(text, said.content)
+    yield from (Feature(f"word {stem}", 1.0, place) for stem, place in words)
+    for cue in find_cues(text, said.content, readings):
+        yield Feature(f"judging {cue.reading}{' negated' if cue.negated else ''}", 1.0, cue.span)
+    yield Feature(f"cue {text[said.cue.start : said.cue.end].lower() if said.cue else ''}")
+    yield Feature(f"tone {tone.label}")
+    yield Feature("quoted", float(said.direct))
+    yield Feature("length", min(len(words), _LONG) / _LONG)
+
+
+def _of_target(
+    text: str,
+    said: Said,
+    target: Target,
+    reference: Reference,
+    statement: list[Feature],
+    pattern: Judgement | None,
+) -> Iterator[Feature]:
+    kind = target.name if target.own else "thing"
+    side = "own" if target.name in reference.own else "other" if target.own else "thing"
+    for feature in statement:
+        yield feature._replace(name=f"{kind} {feature.name}")
+        if not feature.name.startswith("word "):
+            yield feature._replace(name=f"{side} {feature.name}")
+    yield Feature(f"about {kind}")
+    label = pattern.label if pattern else NONE
+    yield Feature(f"pattern {label}")
+    yield Feature(f"pattern {label} of {kind}")
+    if pattern and label in SIDED:
+        yield Feature(f"pattern {label} {pattern.probability}")
+    mentions = [mention for mention in reference.mentions if mention.target == target.name]
+    for name, holds in (
+        ("named", any(mention.named for mention in mentions)),
+        ("mentioned", bool(mentions)),
+        ("another named", any(m.named and m.target != target.name for m in reference.mentions)),
+        ("we", bool(reference.we) and side == "own"),
+        ("nearby", reference.nearby == target.name),
+    ):
+        if holds:
+            yield Feature(name)
+            yield Feature(f"{name} {kind}")
+    words = stems(text, said.content)
+    for mention in mentions[:_MENTIONS]:
+        yield from _beside(words, mention.span)
+
+
+def _beside(words: list[tuple[str, Span]], mention: Span) -> Iterator[Feature]:
+    """Give the words next to a mention, those right beside it apart from the others."""
+    inside = [i for i, (_, place) in enumerate(words) if overlap(place, mention)]
+    if not inside:
+        return
+    for distance in range(1, _BESIDE + 1):
+        for side, i in (("left", inside[0] - distance), ("right", inside[-1] + distance)):
+            if 0 <= i < len(words):
+                stem, place = words[i]
+                yield Feature(f"{side} {stem}", 1.0, place)
+                yield Feature(f"{side} {'next' if distance == 1 else 'near'} {stem}", 1.0, place)

@@ -1,0 +1,69 @@
+"""Logistic regressions shipped as a table: a row of coefficients a feature, so that a label can be traced to words."""
+
+import functools
+import importlib.resources
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.text import Span
+
+FOLDER = importlib.resources.files("analysis") / "weights"
+EVIDENCE = 3  # places that speak most for a label
+
+
+class Feature(NamedTuple):
+    """A feature by name, its value, and the word it is read from, if it is one."""
+
+    name: str
+    value: float = 1.0
+    place: Span | None = None
+
+
+class Table(NamedTuple):
+    """What was learnt: labels, each feature's row, coefficients (features, labels), bias (labels)."""
+
+    labels: list[str]
+    rows: dict[str, int]
+    coefficients: np.ndarray
+    bias: np.ndarray
+
+
+class Weighed(NamedTuple):
+    """Probability of each label, and how much each known feature spoke for it (against the mean of the labels)."""
+
+    probabilities: dict[str, float]
+    known: list[Feature]
+    pull: np.ndarray
+
+    def evidence(self, label: str) -> list[Span]:
+        """Give the places that spoke most for a label, in order of the text."""
+        column = self.pull[:, list(self.probabilities).index(label)]
+        order = [i for i in np.argsort(-column, kind="stable") if column[i] > 0 and self.known[i].place]
+        places = dict.fromkeys(self.known[i].place for i in order)
+        return sorted(list(places)[:EVIDENCE])
+
+
+@functools.cache
+def read_table(name: str) -> Table:
+    """Read ``weights/NAME.npz``: arrays only, nothing is unpickled."""
+    with (FOLDER / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        labels, names = (bytes(stored[part]).decode("utf-8").split("\n") for part in ("labels", "features"))
+        rows = {feature: row for row, feature in enumerate(names)}
+        return Table(labels, rows, stored["coefficients"].astype(float), stored["bias"].astype(float))
+
+
+def weigh(table: Table, features: Iterable[Feature]) -> Weighed:
+    """Add up the coefficients of the features that the table knows; of a name that comes twice the first counts."""
+    found: dict[str, Feature] = {}
+    for feature in features:
+        if feature.name in table.rows:
+            found.setdefault(feature.name, feature)
+    known = list(found.values())
+    rows = [table.rows[feature.name] for feature in known]
+    parts = np.array([feature.value for feature in known])[:, None] * table.coefficients[rows]
+    scores = table.bias + parts.sum(axis=0)
+    odds = np.exp(scores - scores.max())
+    shares = (odds / odds.sum()).tolist()
+    return Weighed(dict(zip(table.labels, shares, strict=True)), known, parts - parts.mean(axis=1, keepdims=True))

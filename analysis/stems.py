@@ -1,0 +1,27 @@
+"""Words to their stems, each with its place."""
+
+import functools
+
+from nltk.stem.snowball import SnowballStemmer
+
+from analysis.text import Span, is_word, tokens
+
+
+def stems(text: str, content: list[Span]) -> list[tuple[str, Span]]:
+    """Give the stem of every word of a statement, with the word's place."""
+    return [
+        (_stem(token.text.casefold()), Span(token.start + span.start, token.end + span.start))
+        for span in content
+        for token in tokens(text[span.start : span.end])
+        if is_word(token)
+    ]
+
+
+@functools.cache
+def _stemmer() -> SnowballStemmer:
+    return SnowballStemmer("english")
+
+
+@functools.lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return _stemmer().stem(word)

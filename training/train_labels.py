@@ -1,0 +1,90 @@
+"""Learn the tables of ``analysis/sentiment.py`` and ``analysis/inference.py`` from hand-coded articles.
+
+    python training/train_labels.py FOLDER [FOLDER …] [--out FOLDER]
+
+Each FOLDER holds ``articles/*.txt`` and ``coding/statements.jsonl`` (coding/README.md). Prints macro F1 with each fifth
+of the articles left out in turn; the same versions give the same files. About three minutes.
+"""
+
+import os
+
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so the same bytes
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from table import learn
+
+from analysis import read_articles, read_codebook
+from analysis.evaluation import read_evaluation
+from analysis.inference import features
+from analysis.judgement import NONE
+from analysis.reference import Said, read_targets
+from analysis.sentiment import signs, tone, tone_analyser
+from analysis.stance import stances
+from analysis.text import Span
+
+OUT = Path(__file__).parent.parent / "analysis" / "weights"
+TONE_PENALTY, STANCE_PENALTY = 0.3, 0.2
+TONE_WEIGHTS = {"negative": 1, "neutral": 1, "positive": 2}  # one statement in twelve is positive
+
+
+class Case(NamedTuple):
+    """A hand-coded statement in its article."""
+
+    article: str
+    text: str
+    said: Said
+    people: dict[str, str]
+    row: dict
+
+
+def main():
+    """Read the hand coding, learn the tone, then the stance, whose features hold the tone."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    for folder in arguments.folders:
+        if not (folder / "coding" / "statements.jsonl").is_file():
+            sys.exit(f"{folder}: holds no coding/statements.jsonl; give folders with articles/ and coding/.")
+    cases = [case for folder in arguments.folders for case in read_cases(folder)]
+    codebook = read_codebook()
+    analyser, readings = tone_analyser(codebook.sentiment), read_evaluation(codebook.evaluation)
+    seen = [{f.name: f.value for f in signs(case.text, case.said, analyser, readings)} for case in cases]
+    articles = [case.article for case in cases]
+    labels = [case.row["sentiment"] for case in cases]
+    learn(seen, labels, articles, TONE_PENALTY, arguments.out / "tone.npz", TONE_WEIGHTS)
+    found, labels, articles = [], [], []
+    targets = read_targets(codebook.targets)
+    for case in cases:
+        felt = tone(case.text, case.said, analyser, readings)
+        patterns = stances(case.text, case.said, targets, readings, case.people, felt)
+        seen = features(case.text, case.said, targets, readings, case.people, felt, patterns)
+        found += [seen[target.name] for target in targets]
+        labels += [case.row["stance"].get(target.name, NONE) for target in targets]
+        articles += [case.article] * len(targets)
+    learn(found, labels, articles, STANCE_PENALTY, arguments.out / "stance.npz")
+
+
+def read_cases(folder):
+    """Statements of a folder as the coder marked them; whoever has a first and a last name is a person."""
+    texts = dict(read_articles(folder / "articles")[0][["article", "text"]].itertuples(index=False))
+    rows = [json.loads(line) for line in (folder / "coding" / "statements.jsonl").open(encoding="utf-8")]
+    people = defaultdict(dict)
+    for row in rows:
+        if " " in row["speaker"] and row["speaker"].title() == row["speaker"]:
+            people[row["article"]][row["speaker"]] = row["group"]
+    for row in rows:
+        cue = Span(*row["cue"]) if row["cue"] else None
+        said = Said([Span(*span) for span in row["content"]], row["group"], row["type"] == "direct", cue)
+        others = {name: group for name, group in people[row["article"]].items() if name != row["speaker"]}
+        yield Case(row["article"], texts[row["article"]], said, others, row)
+
+
+if __name__ == "__main__":
+    main()
