@@ -43,8 +43,8 @@ STYLES = {
         ],
     ),
     "an attitude voiced": (
-        "The mayor, Ann Bell, voiced support for police and for traders on Monday.",
-        [("indirect", "Ann Bell", "council", "support for police and for traders")],
+        "The mayor, Ann Bell, voiced support for police and traders.",
+        [("indirect", "Ann Bell", "council", "support for police and traders")],
     ),
     "no cue": (
         "Ann Bell, a nurse, stood at the gate.\n“We have waited long enough.”",
