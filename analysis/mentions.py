@@ -132,6 +132,11 @@ class Mentions:
             if n.end <= own.start or n.start >= own.end
         ]
 
+    def title(self, start: int) -> str:
+        """Take the words before a name that say who it is: "Mrs", "His daughter, "."""
+        office = _BEFORE_COMMA.search(self.text, max(0, start - 80), start)
+        return self.text[office.start() if office else self._title_before(start) : start]
+
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
         before = self._title_before(start)

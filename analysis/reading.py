@@ -4,6 +4,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
+from analysis.antecedents import HEARD, Person, likeliest, people_in
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, gender, surname
 from analysis.noun_phrases import author, bare, cut, is_pronoun
@@ -41,11 +42,15 @@ class Reading:
         self.seen: list[tuple[int, Speaker, str]] = []
         self.spoken: list[tuple[int, Speaker]] = []
         self.latest: dict[str, Speaker] = {}
+        self.people = people_in(self.mentions, quoted)
+        self.heard: list[Person] = []  # whoever has spoken
+        self.said: list[Span] = []
 
     def speaker_of(self, statement: Statement) -> Speaker:
         """Name the speaker of the next statement; statements come in the order of their first offsets."""
         first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.source))))
         self._read_subjects(first)
+        self.said += statement.content
         cue, start = statement.cue, statement.content[0].start
         if statement.source is None and cue and PASSIVE.search(self.text, max(0, cue.start - 40), cue.start):
             start = self.own[self.read - 1].start if self.read else start
@@ -55,6 +60,9 @@ class Reading:
         else:
             speaker = self._see(statement.source)
         speaker = self._of_audience(speaker, statement.cue)
+        if statement.source and speaker.kind == "person":
+            place = statement.source.start
+            self.heard.append(Person(place, place, speaker.name, speaker.gender, HEARD))
         self.spoken.append((statement.content[-1].start, speaker))
         return speaker
 
@@ -298,10 +306,20 @@ class Reading:
         sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
         anybody = ("people", "organisation", "document", "person")
         kinds = {"it": ("organisation", "document"), "they": anybody, "another": anybody, "one": anybody}
+        if sex:
+            return self._he_or_she(mention, sex)
         for _, speaker, _ in self._lately():
             if speaker.kind in kinds.get(pronoun, ("person",)) and not (sex and speaker.gender not in ("", sex)):
                 return speaker._replace(gender=sex or speaker.gender)
         return self._last_speaker()
+
+    def _he_or_she(self, pronoun: Span, sex: str) -> Speaker:
+        who = likeliest(sorted(self.people + self.heard), self.sentences, self.said, self.text, pronoun.start, sex)
+        if who is None:
+            return self._last_speaker()
+        place = Span(who.start, who.end)
+        speaker = self.latest.get(who.name) or self._named(place) or self._resolve(place)
+        return speaker._replace(gender=sex)
 
     def _others(self) -> Speaker:
         """Take "others" for the people spoken of last; one protester's others are protesters."""

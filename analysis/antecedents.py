@@ -1,0 +1,145 @@
+"""Whom "he" or "she" means: the people whom an article has named or spoken of so far, the likeliest by place."""
+
+import bisect
+import itertools
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from analysis.mentions import Mentions
+from analysis.names import Name, gender, is_title
+from analysis.text import Quotation, Span
+
+SEXES = dict.fromkeys(("he", "him", "his", "himself"), "male")
+SEXES |= dict.fromkeys(("she", "her", "hers", "herself"), "female")
+HEARD = 5.5  # weight of who speaks
+_NAMED, _CALLED, _KNOWN = 5.0, 3.5, 2.5  # of who is named, who is called "a …", who is called "the …"
+_DOUBTED = 2.0  # less for a name that may be something else
+_LATER = 1.0  # less for whom a sentence is not about
+_SENTENCE = 1.5  # less for each sentence between
+_REACH = 12  # sentences back
+
+_AT = re.compile(
+    r"\b(?:the|in|at|near|outside|inside|on|across|along|around|into|towards?|between|behind|via) $", re.IGNORECASE
+)
+_OBJECT = re.compile(
+    r"\b(?:by|of|with|to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?|called) "
+    r"(?:[\w’'.-]+ ){0,3}$"
+)
+_PERSONAL = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d?(?=[,.)]| and )| \(\d\d?\)|, an? \w")
+_NO_PERSON = frozenset(
+    "street st road avenue lane house point park square bridge harbour harbor port island river hill beach station"
+    " airport city town county hall court centre center university college school church hotel bay lake valley"
+    " monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
+    " september october november december".split()
+)
+_ONE = re.compile(r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
+_NOUN = re.compile(r"[,:] (?:an?|the|his|her) [^,.;:]{3,50}")
+_APPOSED = re.compile(r"(?: (?:of|from|for|in) [^,.;\"“‘]{2,60})?, (?:[A-Z][\w.]* ){0,5}$")
+_SEXED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+
+
+class Person(NamedTuple):
+    """Somebody mentioned by ``name``, or by a noun where it is empty; ``sex`` is empty where nothing tells it."""
+
+    start: int
+    end: int
+    name: str
+    sex: str
+    weight: float
+
+
+def people_in(mentions: Mentions, quoted: list[Quotation]) -> list[Person]:
+    """Find the people in the reporter's own words, below the headline.
+
+    A name of one word needs a title, role word or age beside it to be a person's; a longer one is doubted where
+    it follows "the" or a preposition of place, or holds a word for a place or a day. Nouns count in the singular.
+    """
+    text = mentions.text
+    starts = [q.start for q in quoted]
+    below = text.find("\n") + 1
+
+    def own(span) -> bool:
+        at = bisect.bisect_right(starts, span.start) - 1
+        return span.start >= below and (at < 0 or quoted[at].end <= span.start)
+
+    known: dict[str, tuple[str, float]] = {}  # name as it stands to full name and weight
+    found = []
+    for name in filter(own, mentions.names(0, len(text))):
+        if name.text not in known:
+            known[name.text] = _as_person(name, mentions)
+        full, weight = known[name.text]
+        if weight:
+            found.append(Person(name.start, name.end, full, "", weight))
+    found = _with_sex(found, mentions, own)
+    named = [person.start for person in found]
+    for role in filter(own, mentions.roles(0, len(text))):
+        one = role.kind == "person" and _ONE.search(text, max(0, role.start - 50), role.start)
+        at = bisect.bisect_left(named, role.end)
+        behind = named[at] if at < len(named) else len(text)
+        if one and behind - role.end > 1 and not _APPOSED.fullmatch(text[role.end : min(behind, role.end + 120)]):
+            found.append(Person(role.start, role.end, "", gender(role.word), _CALLED if one[1] else _KNOWN))
+    return sorted(found)
+
+
+def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
+    """Take the full name of a person and how likely it is one, 0 for what is none."""
+    full = mentions.people.get(name.text.split()[-1].lower(), name.text) if name.kind == "surname" else name.text
+    if name.kind == "organisation":
+        return full, 0
+    places = [other for other in mentions.named(name.text) if other.kind != "organisation"] or [name]
+    if any(_is_introduced(other, mentions) for other in places):
+        return full, _NAMED
+    if " " not in full or not _NO_PERSON.isdisjoint(full.lower().split()):
+        return full, 0
+    capitals = any(word.isupper() and len(word) > 1 for word in full.split())
+    doubted = capitals or any(_AT.search(mentions.text, max(0, one.start - 12), one.start) for one in places)
+    return full, _NAMED - _DOUBTED * doubted
+
+
+def _is_introduced(name: Name, mentions: Mentions) -> bool:
+    """Whether a title, a role word, an age or "who" stands beside a name."""
+    before = mentions.text[max(0, name.start - 20) : name.start].split()
+    if before and is_title(before[-1]):
+        return True
+    roles = mentions.roles(max(0, name.start - 40), name.start)
+    beside = roles and roles[-1].kind in ("person", "office") and name.start - roles[-1].end <= 2
+    return bool(beside) or _PERSONAL.match(mentions.text, name.end) is not None
+
+
+def _with_sex(people: list[Person], mentions: Mentions, own: Callable) -> list[Person]:
+    """Tell a person's sex by a title or noun beside the name, else by the pronouns between it and the next name."""
+    text = mentions.text
+    told: dict[str, str] = {}
+    shown: dict[str, set[str]] = {}
+    for person, following in itertools.zip_longest(people, people[1:]):
+        behind = _NOUN.match(text, person.end)
+        sex = gender(mentions.title(person.start)) or gender(behind.group() if behind else "")
+        if sex:
+            told.setdefault(person.name, sex)
+        end = text.find("\n", person.end) % (len(text) + 1)
+        end = min(end, following.start) if following else end
+        pronoun = next((word for word in _SEXED.finditer(text, person.end, end) if own(Span(*word.span()))), None)
+        if pronoun:
+            shown.setdefault(person.name, set()).add(SEXES[pronoun.group().lower()])
+    sexes = {name: next(iter(sexes)) for name, sexes in shown.items() if len(sexes) == 1} | told
+    return [person._replace(sex=sexes.get(person.name, "")) for person in people]
+
+
+def likeliest(
+    people: list[Person], sentences: list[Span], said: list[Span], text: str, place: int, sex: str
+) -> Person | None:
+    """Choose whom a pronoun at ``place`` means, nobody in what is ``said``; None if nobody of that sex is near."""
+    here = bisect.bisect_right(sentences, (place, place)) - 1
+    best, most, less = None, 0.0, 0.0
+    for sentence in reversed(sentences[max(0, here - _REACH) : here + 1]):
+        first, last = (bisect.bisect_left(people, (at,)) for at in (sentence.start, min(place, sentence.end)))
+        fitting = [one for one in people[first:last] if one.sex in ("", sex) or not sex]
+        fitting = [one for one in fitting if not any(span.start <= one.start < span.end for span in said)]
+        fitting.sort(key=lambda one: _OBJECT.search(text, max(sentence.start, one.start - 40), one.start) is not None)
+        for one in fitting:
+            weight = one.weight - less - (_LATER if one is not fitting[0] else 0)
+            if weight > most:
+                best, most = one, weight
+        less += _SENTENCE
+    return best
