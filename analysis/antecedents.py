@@ -23,10 +23,11 @@ _AT = re.compile(
     r"\b(?:the|in|at|near|outside|inside|on|across|along|around|into|towards?|between|behind|via) $", re.IGNORECASE
 )
 _OBJECT = re.compile(
-    r"\b(?:by|of|with|to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?|called) "
+    r"\b(?:by|of|with|(?<!according )to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?|called) "
     r"(?:[\w’'.-]+ ){0,3}$"
 )
 _PERSONAL = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d?(?=[,.)]| and )| \(\d\d?\)|, an? \w")
+_GIVEN = re.compile(r"\b(?:names?,|named|called|(?:name|only|self) as) $")
 _NO_PERSON = frozenset(
     "street st road avenue lane house point park square bridge harbour harbor port island river hill beach station"
     " airport city town county hall court centre center university college school church hotel bay lake valley"
@@ -34,6 +35,7 @@ _NO_PERSON = frozenset(
     " september october november december".split()
 )
 _ONE = re.compile(r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(one|another) of (?:the|his|her|their|those) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
 _NOUN = re.compile(r"[,:] (?:an?|the|his|her) [^,.;:]{3,50}")
 _APPOSED = re.compile(r"(?: (?:of|from|for|in) [^,.;\"“‘]{2,60})?, (?:[A-Z][\w.]* ){0,5}$")
 _SEXED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
@@ -74,7 +76,7 @@ def people_in(mentions: Mentions, quoted: list[Quotation]) -> list[Person]:
     found = _with_sex(found, mentions, own)
     named = [person.start for person in found]
     for role in filter(own, mentions.roles(0, len(text))):
-        one = role.kind == "person" and _ONE.search(text, max(0, role.start - 50), role.start)
+        one = role.kind in ("person", "people") and (_ONE if role.kind == "person" else _ONE_OF).search(text, max(0, role.start - 50), role.start)
         at = bisect.bisect_left(named, role.end)
         behind = named[at] if at < len(named) else len(text)
         if one and behind - role.end > 1 and not _APPOSED.fullmatch(text[role.end : min(behind, role.end + 120)]):
@@ -85,8 +87,8 @@ def people_in(mentions: Mentions, quoted: list[Quotation]) -> list[Person]:
 def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
     """Take the full name of a person and how likely it is one, 0 for what is none."""
     full = mentions.people.get(name.text.split()[-1].lower(), name.text) if name.kind == "surname" else name.text
-    if name.kind == "organisation":
-        return full, 0
+    if name.kind == "organisation" or any(role.start == name.end + 1 for role in mentions.roles(name.end, name.end + 30)):
+        return full, 0  # "a Form Six pupil"
     places = [other for other in mentions.named(name.text) if other.kind != "organisation"] or [name]
     if any(_is_introduced(other, mentions) for other in places):
         return full, _NAMED
@@ -99,8 +101,8 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
 
 def _is_introduced(name: Name, mentions: Mentions) -> bool:
     """Whether a title, a role word, an age or "who" stands beside a name."""
-    before = mentions.text[max(0, name.start - 20) : name.start].split()
-    if before and is_title(before[-1]):
+    before = mentions.text[max(0, name.start - 20) : name.start]
+    if _GIVEN.search(before) or is_title(before.rstrip(" ").rpartition(" ")[2]):
         return True
     roles = mentions.roles(max(0, name.start - 40), name.start)
     beside = roles and roles[-1].kind in ("person", "office") and name.start - roles[-1].end <= 2

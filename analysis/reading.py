@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.antecedents import HEARD, Person, likeliest, people_in
+from analysis.heads import given_name, head_name, who_does, whole
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, gender, surname
 from analysis.noun_phrases import author, bare, cut, is_pronoun
@@ -79,7 +80,7 @@ class Reading:
         return speaker
 
     def _see(self, mention: Span) -> Speaker:
-        mention = self.mentions.whole(mention)
+        mention = whole(self.mentions, mention)
         speaker = self._named(mention) or self._resolve(mention)
         self.seen.append((mention.start, speaker, self._words(mention)))
         self.latest[speaker.name] = speaker
@@ -87,7 +88,7 @@ class Reading:
 
     def _named(self, mention: Span) -> Speaker | None:
         """Take the name that a description is given: "a coalition calling itself Stop The Burn"."""
-        name = None if self._listed(mention) else self.mentions.given_name(mention)
+        name = None if self._listed(mention) else given_name(self.mentions, mention)
         if name is None:
             return None
         if is_pronoun(self._words(mention)):
@@ -111,7 +112,7 @@ class Reading:
             self.read += 1
 
     def _does(self, cue: Span | None) -> Speaker | None:
-        noun = self.mentions.who_does(cue) if cue else None
+        noun = who_does(self.mentions, cue) if cue else None
         return self._see(Span(noun.start, noun.end)) if noun else None
 
     def _subject_of(self, cue: Span | None) -> Speaker | None:
@@ -150,7 +151,7 @@ class Reading:
         owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
         if owner and _SPEAKING_FOR.match(words):
             return self._speaking_for(self._resolve(owner), mention)
-        person = self._person(mention, names)
+        person = self._person(mention)
         if person:
             return person
         post = owner and any(r.start < owner.end < r.end for r in self.mentions.roles(*mention))
@@ -185,21 +186,17 @@ class Reading:
             kind = roles[-1].kind.replace("office", "person") if roles else "organisation"
         return Speaker(name, self.known.listed_group(name), kind, gender(words), mention, LISTED)
 
-    def _person(self, mention: Span, names: list[Name]) -> Speaker | None:
-        names = self.mentions.heads(mention, names)
-        full = [n for n in names if n.kind == "person"]
-        if full:
-            name = full[-1].text
-        else:
-            last = next((n for n in reversed(names) if n.kind == "surname"), None)
-            name = last and (self.mentions.people.get(last.text.lower()) or self.known.full_name(last.text))
-            before = self.mentions.roles(mention.start, last.start) if last else []
-            titled = last and (
-                gender(self.text[mention.start : last.start]) or (before and before[-1].end > last.start - 3)
-            )
-            alone = last and self.text[mention.start : last.start].strip() == ""
-            alone = alone and self.text[last.end : mention.end][:2].strip() in ("", ",", ".", "'s"[:2], "’s"[:2])
-            name = name or (last.text if last and (titled or alone) else None)
+    def _person(self, mention: Span) -> Speaker | None:
+        head = head_name(self.mentions, mention)
+        name = None
+        if head and head.kind == "person":
+            name = head.text
+        elif head and head.kind == "surname":
+            name = self.mentions.people.get(head.text.lower()) or self.known.full_name(head.text)
+            before = self.mentions.roles(mention.start, head.start)
+            titled = gender(self.text[mention.start : head.start]) or (before and before[-1].end > head.start - 3)
+            alone = self.text[mention.start : head.start].strip() == ""
+            name = name or (head.text if titled or alone else None)
         if not name:
             return None
         name = self.known.canonical(name) or (name.title() if name.isupper() else name)
@@ -264,7 +261,7 @@ class Reading:
             return None
         definite = bare(words) == words or words.lower().startswith("the ")
         name = self.mentions.holder(roles[0]) if definite else None
-        return self._person(Span(name.start, name.end), [name]) if name else None
+        return self._person(Span(name.start, name.end)) if name else None
 
     def _called(self, mention: Span, head: Span) -> Span | None:
         """Where a noun is given its name: "the group, Stop The Burn," is Stop The Burn, of the noun's group."""
