@@ -4,9 +4,10 @@ import re
 
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, is_title
+from analysis.noun_phrases import PARTICIPLE, PREPOSITIONS
 from analysis.text import Span
 
-_LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"(?:\d\d?[.:]\d\d ?(?:[ap]\.?m\.?)?:?|while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
 _BARE_DETERMINER = re.compile(
     r"(?:a|an|the|one|another|some|many|most|several|two|three|his|her|their|its)", re.IGNORECASE
 )
@@ -25,15 +26,7 @@ _ASIDE = re.compile(
     r"(?:in|on|at|across|down|inside|outside|beside|behind|near|among|from|after|before|with|to|for|over|under|along)\s",
     re.IGNORECASE,
 )
-_PREPOSITIONS = (
-    r"(?:of|in|at|on|near|from|for|by|outside|inside|with|without|around|behind|opposite|along|across|beside|among"
-    r"|between|against|to|before|after|into|off)"
-)
-_CORE_END = re.compile(
-    rf"\s(?:{_PREPOSITIONS}|who|whom|whose|which|that|as|and"
-    rf"|[a-zà-ÿ]+(?:ed|ing|ung|eld|nown|een|orn|ent)(?=\s(?:up |down |out )?(?:{_PREPOSITIONS}|an?|the|his|her|their)\s)"
-    r"|[a-zà-ÿ]+ing(?=\s[a-zà-ÿ]+s\b))(?=\s|$)"
-)
+_CORE_END = re.compile(rf"\s(?:{PREPOSITIONS}|who|whom|whose|which|that|as|and|said|says|{PARTICIPLE})(?=\s|$)")
 _POSSESSIVE = re.compile(r"^['’]s\b")
 _DETERMINED = re.compile(r"(?:an?|the|one|another|his|her|their|its|our|this|that)\s", re.IGNORECASE)
 

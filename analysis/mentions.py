@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from analysis.names import Name, Role, is_title, surname
 from analysis.noun_phrases import cut
@@ -75,7 +75,7 @@ class Mentions:
         self._listed = listed
         self._roles, self._names = roles, names
         self._starts = [[one.start for one in found] for found in (self._names, self._roles)]
-        self.people = {surname(n.text): n.text for n in reversed(self._names) if n.kind == "person"}
+        self.people = _short_names(n.text for n in self._names if n.kind == "person")
         self._places: dict[str, list[Name]] = {}
         for name in self._names:
             self._places.setdefault(surname(name.text), []).append(name)
@@ -262,6 +262,17 @@ class Mentions:
         if whole and (whole[0].start - span.start < 3 or whole[0].end + 1 in names) and names:
             return whole[0] if self.text[span.end - 1].isalpha() or whole[0].end + 1 in names else None
         return None
+
+
+def _short_names(full: Iterable[str]) -> dict[str, str]:
+    """Full names by surname, and by every other word that only one of them has."""
+    names = list(dict.fromkeys(full))
+    holders: dict[str, list[str]] = {}
+    for name in names:
+        for word in re.split(r"[ -]", name.lower()):
+            holders.setdefault(word, []).append(name)
+    only = {word: held[0] for word, held in holders.items() if len(held) == 1}
+    return only | {surname(name): name for name in reversed(names)}
 
 
 def _office(word: str) -> str:

@@ -149,11 +149,11 @@ class Reading:
         names = self.mentions.names(*mention)
         whose = author(words)
         owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
-        if owner and _SPEAKING_FOR.match(words):
-            return self._speaking_for(self._resolve(owner), mention)
         person = self._person(mention)
         if person:
             return person
+        if owner and _SPEAKING_FOR.match(words):
+            return self._speaking_for(self._resolve(owner), mention)
         post = owner and any(r.start < owner.end < r.end for r in self.mentions.roles(*mention))
         if owner and not post and (self.mentions.roles(*owner) or self.mentions.names(*owner)):
             return self._speaking_for(self._resolve(owner), mention)
@@ -253,7 +253,7 @@ class Reading:
         if verb or (noun and _PLACE.match(self.text, noun.end, mention.end)):
             words = self.text[mention.start : noun.end]
         name = bare(words).strip(" .,;:'\"“”") or words
-        return name if noun else re.sub(r"['’]s (?=[a-z])", " ", name)
+        return name
 
     def _holder(self, words: str, roles: list[Role]) -> Speaker | None:
         """Whoever the article names with the office of "the governor"."""
