@@ -13,7 +13,7 @@ _BARE_DETERMINER = re.compile(
 )
 _NAME_BEHIND = re.compile(r", ")
 _CALLED = re.compile(
-    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)"
+    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|go(?:es|ing) by(?: the name(?: of)?)?|calling (?:itself|themselves|himself|herself)"
     r"|calls? (?:itself|themselves))"
     r"|(?:gave|giving|give) (?:only )?(?:his|her|their) (?:first |last )?name(?:,| (?:only )?as)"
     r"|(?:identif\w+|introduc\w+|known|named)(?: (?:himself|herself|themselves))?(?: only)? (?:as|by)) "
@@ -27,6 +27,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _CORE_END = re.compile(rf"\s(?:{PREPOSITIONS}|who|whom|whose|which|that|as|and|said|says|{PARTICIPLE})(?=\s|$)")
+_MODIFIERS = re.compile(r"(?:(?:The|Its|Their|His|Her|An?|[\w-]+['’]s|[a-zà-ÿ-]+)\s)+")
 _POSSESSIVE = re.compile(r"^['’]s\b")
 _DETERMINED = re.compile(r"(?:an?|the|one|another|his|her|their|its|our|this|that)\s", re.IGNORECASE)
 
@@ -118,3 +119,10 @@ def _apposed(mentions: Mentions, core: Span, name: Name) -> bool:
     before = mentions.text[core.start : name.start].split()
     titled = mentions.roles(core.start, name.start) or all(is_title(word) for word in before)
     return name.kind == "person" or (name.kind == "surname" and bool(titled))
+
+
+def named_whole(mentions: Mentions, mention: Span) -> Name | None:
+    """Find an organisation's name behind nothing but lower-case words and whose it is: "the far-right AfD"."""
+    name = head_name(mentions, mention)
+    before = mentions.text[mention.start : name.start] if name else ""
+    return name if name and name.kind != "person" and _MODIFIERS.fullmatch(before) else None

@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.antecedents import HEARD, Person, likeliest, people_in
-from analysis.heads import given_name, head_name, who_does, whole
+from analysis.heads import given_name, head_name, named_whole, who_does, whole
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, gender, surname
 from analysis.noun_phrases import author, bare, cut, is_pronoun
@@ -27,6 +27,7 @@ _SPEAKING = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:of|in|on|at|near|from|with|outside|behind|around|along|across|opposite)\s")
 _LOWER = re.compile(r" [a-z]")
 _AT_PLACE = re.compile(r"\b(?:on|in|at|near) (?:[A-Z]\w+ )?$")
+_APPOSED = re.compile(r"(?:, \(?\d\d?\)?)?, [^.;“”\"]{0,60}")
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
 
 
@@ -162,7 +163,7 @@ class Reading:
     def _speaking_for(self, owner: Speaker, mention: Span) -> Speaker:
         """Tell a person's spokesman from the person; an organisation's speaks as the organisation."""
         speaking = _SPEAKING.search(self.text, *mention)
-        if owner.kind != "person" or not speaking:
+        if owner.kind != "person" or not speaking or (" " not in owner.name and owner.evidence is None):
             return owner
         words = bare(self._words(mention))
         possessed = re.search(r"['’]s ", words)
@@ -229,7 +230,8 @@ class Reading:
         holder = self._holder(words, roles)
         if holder:
             return holder
-        name = self._noun(mention, words, roles)
+        named = named_whole(self.mentions, mention)
+        name = named.text if named else self._noun(mention, words, roles)
         name = name.title() if name.isupper() and " " in name else name[:1].upper() + name[1:]
         headed = (r for r in roles if r.kind == "people" and _PLACE.match(self.text, r.end))
         wholes = [r for r in roles if r.kind == "organisation" and self.text[r.start].isupper()]
@@ -297,6 +299,8 @@ class Reading:
             near = [r for r in near if not _AT_PLACE.search(self.text, r.start - 20, r.start)] or near
             if named or near:
                 last = max([*named, *near], key=lambda one: one.end)
+                whose = named and last is not named[-1] and _APPOSED.fullmatch(self.text, named[-1].end, last.start)
+                last = named[-1] if whose else last  # "Tom Ash, a priest who"
                 return self._resolve(Span(last.start, last.end))
         if pronoun in _INDEFINITE:
             return self._others()
