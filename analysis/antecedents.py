@@ -12,7 +12,7 @@ from analysis.text import Quotation, Span
 
 SEXES = dict.fromkeys(("he", "him", "his", "himself"), "male")
 SEXES |= dict.fromkeys(("she", "her", "hers", "herself"), "female")
-HEARD = 5.5  # weight of who speaks
+_HEARD = 0.5  # more for who speaks
 _NAMED, _CALLED, _KNOWN = 5.0, 3.5, 2.5  # of who is named, who is called "a …", who is called "the …"
 _DOUBTED = 2.0  # less for a name that may be something else
 _LATER = 1.0  # less for whom a sentence is not about
@@ -27,18 +27,18 @@ _OBJECT = re.compile(
     r"(?:[\w’'.-]+ ){0,3}$"
 )
 _PERSONAL = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d?(?=[,.)]| and )| \(\d\d?\)|, an? \w")
-_GIVEN = re.compile(r"\b(?:names?,|named|called|(?:name|only|self) as) $")
+_GIVEN = re.compile(r"\b(?:names?,|named|called|(?:name|only|self) as|(?:[Aa]n?|[Hh]is|[Hh]er) [a-z][a-z -]+,) $")
 _NO_PERSON = frozenset(
     "street st road avenue lane house point park square bridge harbour harbor port island river hill beach station"
     " airport city town county hall court centre center university college school church hotel bay lake valley"
     " monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
     " september october november december".split()
 )
-_ONE = re.compile(r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:(?!(?:an?|the) )[\w’'-]+ ){0,3}$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(one|another) of (?:the|his|her|their|those) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
 _NOUN = re.compile(r"[,:] (?:an?|the|his|her) [^,.;:]{3,50}")
 _APPOSED = re.compile(r"(?: (?:of|from|for|in) [^,.;\"“‘]{2,60})?, (?:[A-Z][\w.]* ){0,5}$")
-_SEXED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_SEXED = re.compile(r"\b(?:he|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -101,7 +101,7 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
 
 def _is_introduced(name: Name, mentions: Mentions) -> bool:
     """Whether a title, a role word, an age or "who" stands beside a name."""
-    before = mentions.text[max(0, name.start - 20) : name.start]
+    before = mentions.text[max(0, name.start - 40) : name.start]
     if _GIVEN.search(before) or is_title(before.rstrip(" ").rpartition(" ")[2]):
         return True
     roles = mentions.roles(max(0, name.start - 40), name.start)
@@ -126,6 +126,13 @@ def _with_sex(people: list[Person], mentions: Mentions, own: Callable) -> list[P
             shown.setdefault(person.name, set()).add(SEXES[pronoun.group().lower()])
     sexes = {name: next(iter(sexes)) for name, sexes in shown.items() if len(sexes) == 1} | told
     return [person._replace(sex=sexes.get(person.name, "")) for person in people]
+
+
+def heard(people: list[Person], place: int, name: str, sex: str) -> Person:
+    """Somebody who is mentioned at a place by other words, and speaks."""
+    known = next((person for person in people if person.name == name), None)
+    weight = known.weight if known else _NAMED
+    return Person(place, place, name, sex or (known.sex if known else ""), weight + _HEARD)
 
 
 def likeliest(

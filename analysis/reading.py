@@ -4,7 +4,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from analysis.antecedents import HEARD, Person, likeliest, people_in
+from analysis.antecedents import Person, heard, likeliest, people_in
 from analysis.heads import given_name, head_name, named_whole, who_does, whole
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, gender, surname
@@ -28,7 +28,12 @@ _PLACE = re.compile(r"\s+(?:of|in|on|at|near|from|with|outside|behind|around|alo
 _LOWER = re.compile(r" [a-z]")
 _AT_PLACE = re.compile(r"\b(?:on|in|at|near) (?:[A-Z]\w+ )?$")
 _APPOSED = re.compile(r"(?:, \(?\d\d?\)?)?, [^.;“”\"]{0,60}")
+_NEAR = 30
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
+_QUESTION = re.compile(r"[QA]\W? ")  # of an interview set as questions and answers
+_AGED = re.compile(r"\d-year-old\b")
+_CHANT = re.compile(r"\b[Cc]hant(?:s|ing|ed)?\b")
+_CROWD = Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
 
 
 class Reading:
@@ -57,14 +62,15 @@ class Reading:
         if statement.source is None and cue and PASSIVE.search(self.text, max(0, cue.start - 40), cue.start):
             start = self.own[self.read - 1].start if self.read else start
             speaker = self._speaker_before(start)  # the sentence's own subject is told, and tells nothing
+        elif statement.source is None and cue and _CHANT.search(self.text, *cue):
+            speaker = self._does(cue) or _CROWD
         elif statement.source is None:
             speaker = self._does(cue) or self._subject_of(cue) or self._speaker_before(start)
         else:
             speaker = self._see(statement.source)
         speaker = self._of_audience(speaker, statement.cue)
         if statement.source and speaker.kind == "person":
-            place = statement.source.start
-            self.heard.append(Person(place, place, speaker.name, speaker.gender, HEARD))
+            self.heard.append(heard(self.people, statement.source.start, speaker.name, speaker.gender))
         self.spoken.append((statement.content[-1].start, speaker))
         return speaker
 
@@ -107,7 +113,7 @@ class Reading:
         """Take in the subjects of the reporter's sentences up to an offset."""
         while self.read < len(self.own) and self.own[self.read].start < until:
             sentence = self.own[self.read]
-            subject = self.mentions.subject(sentence)
+            subject = None if _QUESTION.match(self.text, sentence.start) else self.mentions.subject(sentence)
             if subject:
                 self._see(subject)
             self.read += 1
@@ -126,9 +132,14 @@ class Reading:
     def _speaker_before(self, start: int) -> Speaker:
         """Whose words stand in a quotation without a cue: the paragraph before tells."""
         here = bisect.bisect_right(self.paragraphs, start) - 1
+        while here > 1 and _QUESTION.match(self.text, self.paragraphs[here - 1]):
+            here -= 1
         since = self.paragraphs[max(here - 1, 0)]
         if self.spoken and self.spoken[-1][0] >= since:
             return self.spoken[-1][1]
+        person = likeliest(self.people, self.sentences, self.said, self.text, start, "")
+        if person and person.start >= since:
+            return self._who(person)
         introduced = next((speaker for at, speaker, _ in self._lately() if since <= at < start), None)
         return introduced or self._last_speaker()
 
@@ -227,7 +238,7 @@ class Reading:
             earlier = self._said_before(words, roles)
             if earlier:
                 return earlier
-        holder = self._holder(words, roles)
+        holder = self._holder(words, roles) or self._described_again(mention, words, roles)
         if holder:
             return holder
         named = named_whole(self.mentions, mention)
@@ -264,6 +275,15 @@ class Reading:
         definite = bare(words) == words or words.lower().startswith("the ")
         name = self.mentions.holder(roles[0]) if definite else None
         return self._person(Span(name.start, name.end)) if name else None
+
+    def _described_again(self, mention: Span, words: str, roles: list[Role]) -> Speaker | None:
+        """Whoever "the dental nurse" or "the 43-year-old" was called by name just before."""
+        if not words.lower().startswith("the ") or not (roles or _AGED.search(words)):
+            return None
+        if any(role.group not in (PUBLIC, OTHER) or role.kind != "person" for role in roles):
+            return None
+        person = likeliest(self.people, self.sentences, self.said, self.text, mention.start, gender(words))
+        return self._who(person) if person and person.name else None
 
     def _called(self, mention: Span, head: Span) -> Span | None:
         """Where a noun is given its name: "the group, Stop The Burn," is Stop The Burn, of the noun's group."""
@@ -305,22 +325,26 @@ class Reading:
         if pronoun in _INDEFINITE:
             return self._others()
         sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
-        anybody = ("people", "organisation", "document", "person")
-        kinds = {"it": ("organisation", "document"), "they": anybody, "another": anybody, "one": anybody}
+        several, anybody = ("people", "audience", "organisation"), ("people", "organisation", "document", "person")
+        kinds = {"it": (("organisation", "document"),), "they": (several, anybody)}
+        kinds |= dict.fromkeys(("another", "one"), (anybody,))
         if sex:
             return self._he_or_she(mention, sex)
-        for _, speaker, _ in self._lately():
-            if speaker.kind in kinds.get(pronoun, ("person",)) and not (sex and speaker.gender not in ("", sex)):
-                return speaker._replace(gender=sex or speaker.gender)
+        for fitting in kinds.get(pronoun, (("person",),)):
+            for _, speaker, _ in self._lately()[:_NEAR]:
+                if speaker.kind in fitting:
+                    return speaker
         return self._last_speaker()
 
     def _he_or_she(self, pronoun: Span, sex: str) -> Speaker:
         who = likeliest(sorted(self.people + self.heard), self.sentences, self.said, self.text, pronoun.start, sex)
         if who is None:
             return self._last_speaker()
-        place = Span(who.start, who.end)
-        speaker = self.latest.get(who.name) or self._named(place) or self._resolve(place)
-        return speaker._replace(gender=sex)
+        return self._who(who)._replace(gender=sex)
+
+    def _who(self, person: Person) -> Speaker:
+        place = Span(person.start, person.end)
+        return self.latest.get(person.name) or self._named(place) or self._resolve(place)
 
     def _others(self) -> Speaker:
         """Take "others" for the people spoken of last; one protester's others are protesters."""
@@ -329,7 +353,7 @@ class Reading:
                 return speaker
             if speaker.kind == "person" and speaker.group == PROTESTERS:
                 break
-        return Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
+        return _CROWD
 
 
 def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:
