@@ -20,8 +20,10 @@ _SENTENCE = 1.5  # less for each sentence between
 _REACH = 12  # sentences back
 
 _AT = re.compile(
-    r"\b(?:the|in|at|near|outside|inside|on|across|along|around|into|towards?|between|behind|via) $", re.IGNORECASE
+    r"\b(?:the|in|at|near|outside|inside|on|across|along|around|into|towards?|between|behind|via|from|avoid"
+    r"|of|reach|reached) $", re.IGNORECASE
 )
+_SOME = re.compile(r"\b(?:most|many|some|all|other|few|several|both|these|those) $", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\b(?:by|of|with|(?<!according )to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?|called) "
     r"(?:[\w’'.-]+ ){0,3}$"
@@ -92,6 +94,8 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
     places = [other for other in mentions.named(name.text) if other.kind != "organisation"] or [name]
     if any(_is_introduced(other, mentions) for other in places):
         return full, _NAMED
+    if any(_SOME.search(mentions.text, max(0, one.start - 12), one.start) for one in places):
+        return full, 0  # "most New Zealanders"
     if " " not in full or not _NO_PERSON.isdisjoint(full.lower().split()):
         return full, 0
     capitals = any(word.isupper() and len(word) > 1 for word in full.split())

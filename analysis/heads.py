@@ -23,7 +23,7 @@ _TO_VERB = re.compile(
 )
 _SEGMENT = re.compile(r",\s+(?!\d)|\s+[–—-]\s+|\s*\([^)]*\)\s*")
 _ASIDE = re.compile(
-    r"(?:in|on|at|across|down|inside|outside|beside|behind|near|among|from|after|before|with|to|for|over|under|along)\s",
+    r"(?:in|on|at|across|down|inside|outside|beside|behind|near|among|from|after|before|with|to|for|over|under|along|who|whose|which|including)\s",
     re.IGNORECASE,
 )
 _CORE_END = re.compile(rf"\s(?:{PREPOSITIONS}|who|whom|whose|which|that|as|and|said|says|{PARTICIPLE})(?=\s|$)")
@@ -81,19 +81,26 @@ def head_name(mentions: Mentions, mention: Span) -> Name | None:
     noun before it: "a spokesman for the ministry, Tom Ash"; so does the last of a bare title: "Minister for
     Water Tom Ash".
     """
-    noun = False
-    for segment in _segments(mentions.text, mention):
-        core = _core(mentions.text, segment)
-        names = mentions.names(*core)
-        if names and _is_end(mentions, names[-1], core) and (not noun or _apposed(mentions, core, names[-1])):
-            return names[-1]
-        roles = mentions.roles(*core)
-        if not names and roles and not noun and not _DETERMINED.match(mentions.text, *core):
-            behind = mentions.names(*segment)
-            if behind and behind[-1].kind == "person" and behind[-1].end == segment.end:
-                return behind[-1]
-        noun = True
-    return None
+    first, *others = _segments(mentions.text, mention) or [mention]
+    named = _last_name(mentions, first)
+    if named and named.kind == "person":
+        return named
+    for segment in others:
+        name = None if _ASIDE.match(mentions.text, *segment) else _last_name(mentions, segment)
+        if name and _apposed(mentions, segment, name):
+            return name
+    return named
+
+
+def _last_name(mentions: Mentions, segment: Span) -> Name | None:
+    """Find the name that ends the core of a part of a mention, or the part where a title without article opens it."""
+    core = _core(mentions.text, segment)
+    names = mentions.names(*core)
+    if names:
+        return names[-1] if _is_end(mentions, names[-1], core) else None
+    behind = mentions.names(*segment)
+    bare = mentions.roles(*core) and not _DETERMINED.match(mentions.text, *core)
+    return behind[-1] if bare and behind and behind[-1].kind == "person" and behind[-1].end == segment.end else None
 
 
 def _segments(text: str, mention: Span) -> list[Span]:

@@ -134,6 +134,7 @@ class Reading:
         here = bisect.bisect_right(self.paragraphs, start) - 1
         while here > 1 and _QUESTION.match(self.text, self.paragraphs[here - 1]):
             here -= 1
+            start = self.paragraphs[here]
         since = self.paragraphs[max(here - 1, 0)]
         if self.spoken and self.spoken[-1][0] >= since:
             return self.spoken[-1][1]
@@ -157,7 +158,8 @@ class Reading:
         if listed:
             return listed
         if is_pronoun(words):
-            return self._antecedent(mention)
+            person = self._person(mention) if "," in words else None  # "one, Ada Blum,"
+            return person or self._antecedent(mention)
         names = self.mentions.names(*mention)
         whose = author(words)
         owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
