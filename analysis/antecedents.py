@@ -92,10 +92,10 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
     if name.kind == "organisation" or any(role.start == name.end + 1 for role in mentions.roles(name.end, name.end + 30)):
         return full, 0  # "a Form Six pupil"
     places = [other for other in mentions.named(name.text) if other.kind != "organisation"] or [name]
-    if any(_is_introduced(other, mentions) for other in places):
-        return full, _NAMED
     if any(_SOME.search(mentions.text, max(0, one.start - 12), one.start) for one in places):
         return full, 0  # "most New Zealanders"
+    if any(_is_introduced(other, mentions) for other in places):
+        return full, _NAMED
     if " " not in full or not _NO_PERSON.isdisjoint(full.lower().split()):
         return full, 0
     capitals = any(word.isupper() and len(word) > 1 for word in full.split())

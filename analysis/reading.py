@@ -31,6 +31,11 @@ _APPOSED = re.compile(r"(?:, \(?\d\d?\)?)?, [^.;“”\"]{0,60}")
 _NEAR = 30
 _BACK = 200  # how many speakers and subjects back an antecedent is looked for
 _QUESTION = re.compile(r"[QA]\W? ")  # of an interview set as questions and answers
+_BORNE = re.compile(r"\b(?:reads?|bore|bears?)\b")
+_READS = re.compile(r"\b(?:reads?|bore|bears?|said|says|stated|declared|suggested)\b")
+_COUNTED = re.compile(r"(?:it|one|another|others?|an?other|a (?:second|third|fourth|fifth)|the (?:other|next))\b.*", re.DOTALL)
+_REACH = 250  # characters back
+_GENERIC = frozenset("company firm force committee agency association charity group organisation organization".split())
 _AGED = re.compile(r"\d-year-old\b")
 _CHANT = re.compile(r"\b[Cc]hant(?:s|ing|ed)?\b")
 _CROWD = Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
@@ -66,6 +71,8 @@ class Reading:
             speaker = self._does(cue) or _CROWD
         elif statement.source is None:
             speaker = self._does(cue) or self._subject_of(cue) or self._speaker_before(start)
+        elif cue and self._is_borne(statement.source, self._words(cue)):
+            speaker = _CROWD
         else:
             speaker = self._see(statement.source)
         speaker = self._of_audience(speaker, statement.cue)
@@ -73,6 +80,16 @@ class Reading:
             self.heard.append(heard(self.people, statement.source.start, speaker.name, speaker.gender))
         self.spoken.append((statement.content[-1].start, speaker))
         return speaker
+
+    def _is_borne(self, source: Span, cue: str) -> bool:
+        """Whether what words are read on is no person and no organisation: "a cardboard panel", "one" of the signs."""
+        words = self._words(source).lower()
+        if _COUNTED.fullmatch(words) and _READS.search(cue):
+            before = self.mentions.roles(max(0, source.start - _REACH), source.start)
+            before = [role for role in before if role.kind != "office"]
+            return bool(before) and before[-1].kind == "document" and before[-1].group == PROTESTERS
+        somebody = self.mentions.roles(*source) or self.mentions.names(*source) or is_pronoun(words)
+        return _BORNE.search(cue) is not None and not somebody
 
     def _of_audience(self, speaker: Speaker, cue: Span | None) -> Speaker:
         """Whoever tells the crowd something is taken for one of the crowd, unless the codebook lists the speaker."""
@@ -240,7 +257,7 @@ class Reading:
             earlier = self._said_before(words, roles)
             if earlier:
                 return earlier
-        holder = self._holder(words, roles) or self._described_again(mention, words, roles)
+        holder = self._holder(words, roles) or self._organisation_before(words, roles) or self._described_again(mention, words, roles)
         if holder:
             return holder
         named = named_whole(self.mentions, mention)
@@ -277,6 +294,17 @@ class Reading:
         definite = bare(words) == words or words.lower().startswith("the ")
         name = self.mentions.holder(roles[0]) if definite else None
         return self._person(Span(name.start, name.end)) if name else None
+
+    def _organisation_before(self, words: str, roles: list[Role]) -> Speaker | None:
+        """The organisation named last that "the company" or "the force" can mean: one of the same group, or of none."""
+        if not words.lower().startswith("the ") or len(roles) != 1 or roles[0].kind != "organisation":
+            return None
+        if bare(words).lower() != roles[0].word or roles[0].word not in _GENERIC:
+            return None
+        for _, speaker, _ in self._lately()[:_NEAR]:
+            if speaker.kind == "organisation" and speaker.name[:1].isupper() and " " in speaker.name:
+                return speaker
+        return None
 
     def _described_again(self, mention: Span, words: str, roles: list[Role]) -> Speaker | None:
         """Whoever "the dental nurse" or "the 43-year-old" was called by name just before."""
