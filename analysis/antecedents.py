@@ -14,6 +14,7 @@ SEXES = dict.fromkeys(("he", "him", "his", "himself"), "male")
 SEXES |= dict.fromkeys(("she", "her", "hers", "herself"), "female")
 _HEARD = 0.5  # more for who speaks
 _NAMED, _CALLED, _KNOWN = 5.0, 3.5, 2.5  # of who is named, who is called "a …", who is called "the …"
+_UNTOLD = 0.1  # less for a name that nothing tells to be a person's
 _DOUBTED = 2.0  # less for a name that may be something else
 _LATER = 1.0  # less for whom a sentence is not about
 _SENTENCE = 1.5  # less for each sentence between
@@ -100,7 +101,7 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
         return full, 0
     capitals = any(word.isupper() and len(word) > 1 for word in full.split())
     doubted = capitals or any(_AT.search(mentions.text, max(0, one.start - 12), one.start) for one in places)
-    return full, _NAMED - _DOUBTED * doubted
+    return full, _NAMED - _UNTOLD - _DOUBTED * doubted
 
 
 def _is_introduced(name: Name, mentions: Mentions) -> bool:
@@ -137,6 +138,11 @@ def heard(people: list[Person], place: int, name: str, sex: str) -> Person:
     known = next((person for person in people if person.name == name), None)
     weight = known.weight if known else _NAMED
     return Person(place, place, name, sex or (known.sex if known else ""), weight + _HEARD)
+
+
+def may_be_no_person(people: list[Person], name: str) -> bool:
+    """Whether no title, age or pronoun tells that a name is a person's."""
+    return not any(person.name == name and (person.weight >= _NAMED or person.sex) for person in people)
 
 
 def likeliest(

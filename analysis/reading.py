@@ -4,7 +4,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from analysis.antecedents import Person, heard, likeliest, people_in
+from analysis.antecedents import Person, heard, likeliest, may_be_no_person, people_in
 from analysis.heads import given_name, head_name, named_whole, who_does, whole
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, gender, surname
@@ -34,7 +34,7 @@ _QUESTION = re.compile(r"[QA]\W? ")  # of an interview set as questions and answ
 _BORNE = re.compile(r"\b(?:reads?|bore|bears?)\b")
 _READS = re.compile(r"\b(?:reads?|bore|bears?|said|says|stated|declared|suggested)\b")
 _COUNTED = re.compile(r"(?:it|one|another|others?|an?other|a (?:second|third|fourth|fifth)|the (?:other|next))\b.*", re.DOTALL)
-_REACH = 250  # characters back
+_REACH, _NAMED_BEFORE = 250, 1500  # characters back
 _GENERIC = frozenset("company firm force committee agency association charity group organisation organization".split())
 _AGED = re.compile(r"\d-year-old\b")
 _CHANT = re.compile(r"\b[Cc]hant(?:s|ing|ed)?\b")
@@ -296,15 +296,23 @@ class Reading:
         return self._person(Span(name.start, name.end)) if name else None
 
     def _organisation_before(self, words: str, roles: list[Role]) -> Speaker | None:
-        """The organisation named last that "the company" or "the force" can mean: one of the same group, or of none."""
+        """The organisation named last that "the committee" or "the company" can mean."""
         if not words.lower().startswith("the ") or len(roles) != 1 or roles[0].kind != "organisation":
             return None
-        if bare(words).lower() != roles[0].word or roles[0].word not in _GENERIC:
+        noun = roles[0].word
+        if bare(words).lower() != noun:
             return None
-        for _, speaker, _ in self._lately()[:_NEAR]:
-            if speaker.kind == "organisation" and speaker.name[:1].isupper() and " " in speaker.name:
-                return speaker
-        return None
+        before = self.mentions.names(max(0, roles[0].start - _NAMED_BEFORE), roles[0].start)
+        name = next((n for n in reversed(before) if noun in n.text.lower().split()), None)
+        if name:
+            return self._resolve(Span(name.start, name.end))
+        lately = self._lately()[:_NEAR] if noun in _GENERIC else []
+        return next((speaker for _, speaker, _ in lately if self._may_be_organisation(speaker)), None)
+
+    def _may_be_organisation(self, speaker: Speaker) -> bool:
+        named = speaker.name[:1].isupper() and speaker.name != UNKNOWN
+        untold = speaker.kind == "person" and " " in speaker.name and may_be_no_person(self.people, speaker.name)
+        return named and (speaker.kind == "organisation" or (untold and speaker.evidence is None))
 
     def _described_again(self, mention: Span, words: str, roles: list[Role]) -> Speaker | None:
         """Whoever "the dental nurse" or "the 43-year-old" was called by name just before."""
@@ -362,7 +370,7 @@ class Reading:
             return self._he_or_she(mention, sex)
         for fitting in kinds.get(pronoun, (("person",),)):
             for _, speaker, _ in self._lately()[:_NEAR]:
-                if speaker.kind in fitting:
+                if speaker.kind in fitting or (pronoun == "it" and self._may_be_organisation(speaker)):
                     return speaker
         return self._last_speaker()
 
