@@ -29,7 +29,7 @@ _OBJECT = re.compile(
     r"\b(?:by|of|with|(?<!according )to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?|called) "
     r"(?:[\w’'.-]+ ){0,3}$"
 )
-_PERSONAL = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d?(?=[,.)]| and )| \(\d\d?\)|, an? \w")
+_PERSONAL = re.compile(r",? (?:who|whose)\b|, (?:aged )?(?:\d\d?|[a-z]+teen|six|seven|eight|nine|ten|eleven|twelve)(?=[,.)]| and )| \(\d\d?\)|, an? \w")
 _GIVEN = re.compile(r"\b(?:names?,|named|called|(?:name|only|self) as|(?:[Aa]n?|[Hh]is|[Hh]er) [a-z][a-z -]+,) $")
 _NO_PERSON = frozenset(
     "street st road avenue lane house point park square bridge harbour harbor port island river hill beach station"
@@ -39,6 +39,7 @@ _NO_PERSON = frozenset(
 )
 _ONE = re.compile(r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:(?!(?:an?|the) )[\w’'-]+ ){0,3}$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(one|another) of (?:the|his|her|their|those) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
+_PORTFOLIO = re.compile(r" (?:for|of) (?:[A-Z]\w+ |and |the )+")
 _NOUN = re.compile(r"[,:] (?:an?|the|his|her) [^,.;:]{3,50}")
 _APPOSED = re.compile(r"(?: (?:of|from|for|in) [^,.;\"“‘]{2,60})?, (?:[A-Z][\w.]* ){0,5}$")
 _SEXED = re.compile(r"\b(?:he|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
@@ -99,9 +100,18 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
         return full, _NAMED
     if " " not in full or not _NO_PERSON.isdisjoint(full.lower().split()):
         return full, 0
+    if any(_in_portfolio(other, mentions) for other in places):
+        return full, 0
     capitals = any(word.isupper() and len(word) > 1 for word in full.split())
     doubted = capitals or any(_AT.search(mentions.text, max(0, one.start - 12), one.start) for one in places)
     return full, _NAMED - _UNTOLD - _DOUBTED * doubted
+
+
+def _in_portfolio(name: Name, mentions: Mentions) -> bool:
+    """Whether a name is part of an office: "Minister for Transport and Rural Roads"."""
+    offices = [role for role in mentions.roles(max(0, name.start - 70), name.start) if role.kind in ("person", "office")]
+    named = bool(offices) and mentions.text.startswith(", ", name.end)
+    return named and _PORTFOLIO.fullmatch(mentions.text, offices[-1].end, name.start) is not None
 
 
 def _is_introduced(name: Name, mentions: Mentions) -> bool:

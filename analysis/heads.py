@@ -49,6 +49,9 @@ def whole(mentions: Mentions, mention: Span) -> Span:
         name = next(iter(mentions.names(apposed.end(), apposed.end() + 60)), None) if apposed else None
         if name and name.start == apposed.end() and name.kind == "person":
             return Span(name.start, name.end)
+    people = next((role for role in mentions.roles(end, end + 40) if role.start == end + 1), None)
+    if people and people.kind == "people" and any(n.end == end for n in mentions.names(start, end)):
+        return Span(start, people.end)  # "Broadway | tenants"
     gap = 2 if mentions.text[end : end + 2] == ". " else 1
     name = next(iter(mentions.names(end, end + 80)), None)
     titled = mentions.text[start:end].split(" ")[-1]

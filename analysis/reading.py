@@ -4,7 +4,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from analysis.antecedents import Person, heard, likeliest, may_be_no_person, people_in
+from analysis.antecedents import SEXES, Person, heard, likeliest, may_be_no_person, people_in
 from analysis.heads import given_name, head_name, named_whole, who_does, whole
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, gender, surname
@@ -34,8 +34,17 @@ _QUESTION = re.compile(r"[QA]\W? ")  # of an interview set as questions and answ
 _BORNE = re.compile(r"\b(?:reads?|bore|bears?)\b")
 _READS = re.compile(r"\b(?:reads?|bore|bears?|said|says|stated|declared|suggested)\b")
 _COUNTED = re.compile(r"(?:it|one|another|others?|an?other|a (?:second|third|fourth|fifth)|the (?:other|next))\b.*", re.DOTALL)
+_SIGN = re.compile(
+    r"\b(?:signs?|placards?|banners?|posters?|boards?|cards?|cardboard|sheets?|bedsheets?|notes?|notices?|graffiti"
+    r"|slogans?|stickers?|t-shirts?)\b[^.?!“”\"\n]*[.:]?\s*[“\"‘«]$",
+    re.IGNORECASE,
+)
 _REACH, _NAMED_BEFORE = 250, 1500  # characters back
 _GENERIC = frozenset("company firm force committee agency association charity group organisation organization".split())
+_WHOSE = re.compile(
+    r"(his|her) (?:\w+['’]s )?(?:office|campaign|accounts?|page|posts?|counts?|calculations?|figures|estimates?|team)",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r"\d-year-old\b")
 _CHANT = re.compile(r"\b[Cc]hant(?:s|ing|ed)?\b")
 _CROWD = Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
@@ -69,6 +78,8 @@ class Reading:
             speaker = self._speaker_before(start)  # the sentence's own subject is told, and tells nothing
         elif statement.source is None and cue and _CHANT.search(self.text, *cue):
             speaker = self._does(cue) or _CROWD
+        elif statement.source is None and cue is None and self._on_sign(start):
+            speaker = _CROWD
         elif statement.source is None:
             speaker = self._does(cue) or self._subject_of(cue) or self._speaker_before(start)
         elif cue and self._is_borne(statement.source, self._words(cue)):
@@ -81,6 +92,11 @@ class Reading:
         self.spoken.append((statement.content[-1].start, speaker))
         return speaker
 
+    def _on_sign(self, start: int) -> bool:
+        """Whether the words before a quotation are about what it is written on."""
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        return _SIGN.search(self.text, max(paragraph, start - _REACH), start) is not None
+
     def _is_borne(self, source: Span, cue: str) -> bool:
         """Whether what words are read on is no person and no organisation: "a cardboard panel", "one" of the signs."""
         words = self._words(source).lower()
@@ -88,7 +104,10 @@ class Reading:
             before = self.mentions.roles(max(0, source.start - _REACH), source.start)
             before = [role for role in before if role.kind != "office"]
             return bool(before) and before[-1].kind == "document" and before[-1].group == PROTESTERS
-        somebody = self.mentions.roles(*source) or self.mentions.names(*source) or is_pronoun(words)
+        roles = self.mentions.roles(*source)
+        if roles and roles[-1].kind == "document":
+            return _BORNE.search(cue) is not None and words.startswith(("a ", "an ", "one ", "another "))
+        somebody = roles or self.mentions.names(*source) or is_pronoun(words)
         return _BORNE.search(cue) is not None and not somebody
 
     def _of_audience(self, speaker: Speaker, cue: Span | None) -> Speaker:
@@ -226,7 +245,7 @@ class Reading:
             name = self.mentions.people.get(head.text.lower()) or self.known.full_name(head.text)
             before = self.mentions.roles(mention.start, head.start)
             titled = gender(self.text[mention.start : head.start]) or (before and before[-1].end > head.start - 3)
-            alone = self.text[mention.start : head.start].strip() == ""
+            alone = self.text[mention.start : head.start].rstrip()[-1:] in ("", ",")
             name = name or (head.text if titled or alone else None)
         if not name:
             return None
@@ -250,6 +269,10 @@ class Reading:
         words = cut(self._words(mention))
         head = Span(mention.start, mention.start + len(words))
         roles = self.mentions.roles(*head)
+        whose = _WHOSE.fullmatch(words)
+        if whose:
+            pronoun = Span(mention.start, mention.start + whose.end(1))
+            return self._he_or_she(pronoun, SEXES[whose[1].lower()])
         called = self._called(mention, head)
         if called:
             return self._resolve(called)
@@ -257,7 +280,7 @@ class Reading:
             earlier = self._said_before(words, roles)
             if earlier:
                 return earlier
-        holder = self._holder(words, roles) or self._organisation_before(words, roles) or self._described_again(mention, words, roles)
+        holder = self._holder(words, roles) or self._represented(words) or self._organisation_before(words, roles) or self._described_again(mention, words, roles)
         if holder:
             return holder
         named = named_whole(self.mentions, mention)
@@ -309,6 +332,13 @@ class Reading:
         lately = self._lately()[:_NEAR] if noun in _GENERIC else []
         return next((speaker for _, speaker, _ in lately if self._may_be_organisation(speaker)), None)
 
+    def _represented(self, words: str) -> Speaker | None:
+        """The organisation named last speaks through "a spokesman"; through "the minister's" nobody else."""
+        if not _SPEAKING.fullmatch(bare(words)):
+            return None
+        lately = self._lately()[:_NEAR]
+        return next((speaker for _, speaker, _ in lately if self._may_be_organisation(speaker)), None)
+
     def _may_be_organisation(self, speaker: Speaker) -> bool:
         named = speaker.name[:1].isupper() and speaker.name != UNKNOWN
         untold = speaker.kind == "person" and " " in speaker.name and may_be_no_person(self.people, speaker.name)
@@ -316,7 +346,8 @@ class Reading:
 
     def _described_again(self, mention: Span, words: str, roles: list[Role]) -> Speaker | None:
         """Whoever "the dental nurse" or "the 43-year-old" was called by name just before."""
-        if not words.lower().startswith("the ") or not (roles or _AGED.search(words)):
+        ends = roles and roles[-1].end == mention.start + len(words)
+        if not words.lower().startswith("the ") or not (ends or _AGED.search(words)):
             return None
         if any(role.group not in (PUBLIC, OTHER) or role.kind != "person" for role in roles):
             return None
@@ -344,7 +375,8 @@ class Reading:
             return self.spoken[-1][1] if self.spoken else None
         for _, speaker, mention in self._lately():
             called = set(re.findall(r"[\w-]+", f"{mention} {speaker.name}".lower()))
-            if heads & called and details <= called:
+            alone = speaker.kind == "person" and roles and roles[-1].kind == "people"
+            if heads & called and details <= called and not alone:
                 return speaker
         return None
 
@@ -362,7 +394,7 @@ class Reading:
                 return self._resolve(Span(last.start, last.end))
         if pronoun in _INDEFINITE:
             return self._others()
-        sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
+        sex = SEXES.get(pronoun, "")
         several, anybody = ("people", "audience", "organisation"), ("people", "organisation", "document", "person")
         kinds = {"it": (("organisation", "document"),), "they": (several, anybody)}
         kinds |= dict.fromkeys(("another", "one"), (anybody,))
