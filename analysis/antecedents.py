@@ -17,7 +17,7 @@ _NAMED, _CALLED, _KNOWN = 5.0, 3.5, 2.5  # of who is named, who is called "a …
 _UNTOLD = 0.1  # less for a name that nothing tells to be a person's
 _DOUBTED = 2.0  # less for a name that may be something else
 _LATER = 1.0  # less for whom a sentence is not about
-_SENTENCE = 1.5  # less for each sentence between
+_SENTENCE = 2.0  # less for each sentence between
 _REACH = 12  # sentences back
 
 _AT = re.compile(
@@ -117,6 +117,8 @@ def _in_portfolio(name: Name, mentions: Mentions) -> bool:
 def _is_introduced(name: Name, mentions: Mentions) -> bool:
     """Whether a title, a role word, an age or "who" stands beside a name."""
     before = mentions.text[max(0, name.start - 40) : name.start]
+    if before.lower().endswith("the "):
+        return False  # "the New Democrats, whose"
     if _GIVEN.search(before) or is_title(before.rstrip(" ").rpartition(" ")[2]):
         return True
     roles = mentions.roles(max(0, name.start - 40), name.start)
@@ -158,17 +160,21 @@ def may_be_no_person(people: list[Person], name: str) -> bool:
 def likeliest(
     people: list[Person], sentences: list[Span], said: list[Span], text: str, place: int, sex: str
 ) -> Person | None:
-    """Choose whom a pronoun at ``place`` means, nobody in what is ``said``; None if nobody of that sex is near."""
-    here = bisect.bisect_right(sentences, (place, place)) - 1
-    best, most, less = None, 0.0, 0.0
-    for sentence in reversed(sentences[max(0, here - _REACH) : here + 1]):
-        first, last = (bisect.bisect_left(people, (at,)) for at in (sentence.start, min(place, sentence.end)))
-        fitting = [one for one in people[first:last] if one.sex in ("", sex) or not sex]
+    """Choose whom a pronoun at ``place`` means; None if nobody of that sex is near.
+
+    ``sentences`` are the reporter's; nobody in what is ``said`` is meant. Who is named before the others in a
+    sentence, and not behind a preposition, counts as what it is about.
+    """
+    here = bisect.bisect_right(sentences, (place, place))
+    best, most, end = None, 0.0, place
+    for back, sentence in enumerate(reversed(sentences[max(0, here - _REACH) : here])):
+        inside = people[bisect.bisect_left(people, (sentence.start,)) : bisect.bisect_left(people, (end,))]
+        fitting = [one for one in inside if one.sex in ("", sex) or not sex]
         fitting = [one for one in fitting if not any(span.start <= one.start < span.end for span in said)]
         fitting.sort(key=lambda one: _OBJECT.search(text, max(sentence.start, one.start - 40), one.start) is not None)
         for one in fitting:
-            weight = one.weight - less - (_LATER if one is not fitting[0] else 0)
+            weight = one.weight - _SENTENCE * back - (_LATER if one is not fitting[0] else 0)
             if weight > most:
                 best, most = one, weight
-        less += _SENTENCE
+        end = sentence.start
     return best

@@ -162,9 +162,11 @@ def names_in(text: str, held: list[Role]) -> list[Name]:
 def _split_off(text: str, runs: list[list[Span]], held: list[Role], starts: list[int]) -> Iterator[list[Span]]:
     """Part somebody from whom they belong to: "Aoife Kelly of Students Against Rents"."""
     for run in runs:
-        at = next((i for i in (2, 3) if len(run) > i + 1 and text[run[i].start : run[i].end] == "of"), 0)
+        at = next((i for i in range(2, len(run) - 1) if text[run[i].start : run[i].end] == "of"), 0)
         roles = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[at].start)] if at else ()
-        if at and all(role.kind in ("person", "office") and role.end <= run[at].start for role in roles):
+        named = [word for word in run[:at] if not is_title(text[word.start : word.end])]
+        named = [word for word in named if not any(role.start <= word.start < role.end for role in roles)]
+        if 0 < len(named) < 4 and all(role.kind in ("person", "office") and role.end <= run[at].start for role in roles):
             yield run[:at]
             yield run[at + 1 :]
         else:

@@ -36,7 +36,7 @@ _READS = re.compile(r"\b(?:reads?|bore|bears?|said|says|stated|declared|suggeste
 _COUNTED = re.compile(r"(?:it|one|another|others?|an?other|a (?:second|third|fourth|fifth)|the (?:other|next))\b.*", re.DOTALL)
 _SIGN = re.compile(
     r"\b(?:signs?|placards?|banners?|posters?|boards?|cards?|cardboard|sheets?|bedsheets?|notes?|notices?|graffiti"
-    r"|slogans?|stickers?|t-shirts?)\b[^.?!“”\"\n]*[.:]?\s*[“\"‘«]$",
+    r"|slogans?|stickers?|t-shirts?)\b(?:(?! (?:said|says|told|wrote) )[^.?!“”\"\n])*[.:]?\s*[“\"‘«]$",
     re.IGNORECASE,
 )
 _REACH, _NAMED_BEFORE = 250, 1500  # characters back
@@ -84,6 +84,7 @@ class Reading:
             speaker = self._does(cue) or self._subject_of(cue) or self._speaker_before(start)
         elif cue and self._is_borne(statement.source, self._words(cue)):
             speaker = _CROWD
+            self.seen.append((statement.source.start, speaker, self._words(statement.source)))
         else:
             speaker = self._see(statement.source)
         speaker = self._of_audience(speaker, statement.cue)
@@ -174,7 +175,7 @@ class Reading:
         since = self.paragraphs[max(here - 1, 0)]
         if self.spoken and self.spoken[-1][0] >= since:
             return self.spoken[-1][1]
-        person = likeliest(self.people, self.sentences, self.said, self.text, start, "")
+        person = likeliest(self.people, self.own, self.said, self.text, start, "")
         if person and person.start >= since:
             return self._who(person)
         introduced = next((speaker for at, speaker, _ in self._lately() if since <= at < start), None)
@@ -351,7 +352,7 @@ class Reading:
             return None
         if any(role.group not in (PUBLIC, OTHER) or role.kind != "person" for role in roles):
             return None
-        person = likeliest(self.people, self.sentences, self.said, self.text, mention.start, gender(words))
+        person = likeliest(self.people, self.own, self.said, self.text, mention.start, gender(words))
         return self._who(person) if person and person.name else None
 
     def _called(self, mention: Span, head: Span) -> Span | None:
@@ -407,7 +408,7 @@ class Reading:
         return self._last_speaker()
 
     def _he_or_she(self, pronoun: Span, sex: str) -> Speaker:
-        who = likeliest(sorted(self.people + self.heard), self.sentences, self.said, self.text, pronoun.start, sex)
+        who = likeliest(sorted(self.people + self.heard), self.own, self.said, self.text, pronoun.start, sex)
         if who is None:
             return self._last_speaker()
         return self._who(who)._replace(gender=sex)
