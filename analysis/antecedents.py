@@ -22,14 +22,19 @@ _REACH = 12  # sentences back
 
 _AT = re.compile(
     r"\b(?:the|in|at|near|outside|inside|on|across|along|around|into|towards?|between|behind|via|from|avoid"
-    r"|of|reach|reached) $", re.IGNORECASE
+    r"|of|reach|reached) $",
+    re.IGNORECASE,
 )
 _SOME = re.compile(r"\b(?:most|many|some|all|other|few|several|both|these|those) $", re.IGNORECASE)
 _OBJECT = re.compile(
-    r"\b(?:by|of|with|(?<!according )to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?|called) "
+    r"\b(?:by|of|with|(?<!according )to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?"
+    r"|called) "
     r"(?:[\w’'.-]+ ){0,3}$"
 )
-_PERSONAL = re.compile(r",? (?:who|whose)\b|, (?:aged )?(?:\d\d?|[a-z]+teen|six|seven|eight|nine|ten|eleven|twelve)(?=[,.)]| and )| \(\d\d?\)|, an? \w")
+_PERSONAL = re.compile(
+    r",? (?:who|whose)\b|, (?:aged )?(?:\d\d?|[a-z]+teen|six|seven|eight|nine|ten|eleven|twelve)(?=[,.)]| and )"
+    r"| \(\d\d?\)|, an? \w"
+)
 _GIVEN = re.compile(r"\b(?:names?,|named|called|(?:name|only|self) as|(?:[Aa]n?|[Hh]is|[Hh]er) [a-z][a-z -]+,) $")
 _NO_PERSON = frozenset(
     "street st road avenue lane house point park square bridge harbour harbor port island river hill beach station"
@@ -37,7 +42,9 @@ _NO_PERSON = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
     " september october november december".split()
 )
-_ONE = re.compile(r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:(?!(?:an?|the) )[\w’'-]+ ){0,3}$", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:(?!(?:an?|the) )[\w’'-]+ ){0,3}$", re.IGNORECASE
+)
 _ONE_OF = re.compile(r"\b(one|another) of (?:the|his|her|their|those) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
 _PORTFOLIO = re.compile(r" (?:for|of) (?:[A-Z]\w+ |and |the )+")
 _NOUN = re.compile(r"[,:] (?:an?|the|his|her) [^,.;:]{3,50}")
@@ -80,7 +87,9 @@ def people_in(mentions: Mentions, quoted: list[Quotation]) -> list[Person]:
     found = _with_sex(found, mentions, own)
     named = [person.start for person in found]
     for role in filter(own, mentions.roles(0, len(text))):
-        one = role.kind in ("person", "people") and (_ONE if role.kind == "person" else _ONE_OF).search(text, max(0, role.start - 50), role.start)
+        one = role.kind in ("person", "people") and (_ONE if role.kind == "person" else _ONE_OF).search(
+            text, max(0, role.start - 50), role.start
+        )
         at = bisect.bisect_left(named, role.end)
         behind = named[at] if at < len(named) else len(text)
         if one and behind - role.end > 1 and not _APPOSED.fullmatch(text[role.end : min(behind, role.end + 120)]):
@@ -91,7 +100,9 @@ def people_in(mentions: Mentions, quoted: list[Quotation]) -> list[Person]:
 def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
     """Take the full name of a person and how likely it is one, 0 for what is none."""
     full = mentions.people.get(name.text.split()[-1].lower(), name.text) if name.kind == "surname" else name.text
-    if name.kind == "organisation" or any(role.start == name.end + 1 for role in mentions.roles(name.end, name.end + 30)):
+    if name.kind == "organisation" or any(
+        role.start == name.end + 1 for role in mentions.roles(name.end, name.end + 30)
+    ):
         return full, 0  # "a Form Six pupil"
     places = [other for other in mentions.named(name.text) if other.kind != "organisation"] or [name]
     if any(_SOME.search(mentions.text, max(0, one.start - 12), one.start) for one in places):
@@ -109,7 +120,9 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
 
 def _in_portfolio(name: Name, mentions: Mentions) -> bool:
     """Whether a name is part of an office: "Minister for Transport and Rural Roads"."""
-    offices = [role for role in mentions.roles(max(0, name.start - 70), name.start) if role.kind in ("person", "office")]
+    offices = [
+        role for role in mentions.roles(max(0, name.start - 70), name.start) if role.kind in ("person", "office")
+    ]
     named = bool(offices) and mentions.text.startswith(", ", name.end)
     return named and _PORTFOLIO.fullmatch(mentions.text, offices[-1].end, name.start) is not None
 

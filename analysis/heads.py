@@ -7,13 +7,16 @@ from analysis.names import Name, Role, is_title
 from analysis.noun_phrases import PARTICIPLE, PREPOSITIONS
 from analysis.text import Span
 
-_LEADING = re.compile(r"(?:\d\d?[.:]\d\d ?(?:[ap]\.?m\.?)?:?|while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:\d\d?[.:]\d\d ?(?:[ap]\.?m\.?)?:?|while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE
+)
 _BARE_DETERMINER = re.compile(
     r"(?:a|an|the|one|another|some|many|most|several|two|three|his|her|their|its)", re.IGNORECASE
 )
 _NAME_BEHIND = re.compile(r", ")
 _CALLED = re.compile(
-    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|go(?:es|ing) by(?: the name(?: of)?)?|calling (?:itself|themselves|himself|herself)"
+    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|go(?:es|ing) by(?: the name(?: of)?)?"
+    r"|calling (?:itself|themselves|himself|herself)"
     r"|calls? (?:itself|themselves))"
     r"|(?:gave|giving|give) (?:only )?(?:his|her|their) (?:first |last )?name(?:,| (?:only )?as)"
     r"|(?:identif\w+|introduc\w+|known|named)(?: (?:himself|herself|themselves))?(?: only)? (?:as|by)) "

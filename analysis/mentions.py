@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable
 
 from analysis.names import Name, Role, is_title, surname
-from analysis.noun_phrases import cut
 from analysis.text import Span
 
 _NO_TITLE = re.compile(r"[^\w’'& -]\s*")

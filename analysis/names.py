@@ -166,7 +166,9 @@ def _split_off(text: str, runs: list[list[Span]], held: list[Role], starts: list
         roles = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[at].start)] if at else ()
         named = [word for word in run[:at] if not is_title(text[word.start : word.end])]
         named = [word for word in named if not any(role.start <= word.start < role.end for role in roles)]
-        if 0 < len(named) < 4 and all(role.kind in ("person", "office") and role.end <= run[at].start for role in roles):
+        if 0 < len(named) < 4 and all(
+            role.kind in ("person", "office") and role.end <= run[at].start for role in roles
+        ):
             yield run[:at]
             yield run[at + 1 :]
         else:
