@@ -145,10 +145,13 @@ def _with_sex(people: list[Person], mentions: Mentions, own: Callable) -> list[P
     told: dict[str, str] = {}
     shown: dict[str, set[str]] = {}
     for person, following in itertools.zip_longest(people, people[1:]):
+        if person.name in told:
+            continue
         behind = _NOUN.match(text, person.end)
         sex = gender(mentions.title(person.start)) or gender(behind.group() if behind else "")
         if sex:
-            told.setdefault(person.name, sex)
+            told[person.name] = sex
+            continue
         end = text.find("\n", person.end) % (len(text) + 1)
         end = min(end, following.start) if following else end
         pronoun = next((word for word in _SEXED.finditer(text, person.end, end) if own(Span(*word.span()))), None)
@@ -158,16 +161,22 @@ def _with_sex(people: list[Person], mentions: Mentions, own: Callable) -> list[P
     return [person._replace(sex=sexes.get(person.name, "")) for person in people]
 
 
-def heard(people: list[Person], place: int, name: str, sex: str) -> Person:
+def known_people(people: list[Person]) -> dict[str, Person]:
+    """Take each named person once, by name."""
+    return {person.name: person for person in reversed(people) if person.name}
+
+
+def heard(known: dict[str, Person], place: int, name: str, sex: str) -> Person:
     """Somebody who is mentioned at a place by other words, and speaks."""
-    known = next((person for person in people if person.name == name), None)
-    weight = known.weight if known else _NAMED
-    return Person(place, place, name, sex or (known.sex if known else ""), weight + _HEARD)
+    person = known.get(name)
+    weight = person.weight if person else _NAMED
+    return Person(place, place, name, sex or (person.sex if person else ""), weight + _HEARD)
 
 
-def may_be_no_person(people: list[Person], name: str) -> bool:
+def may_be_no_person(known: dict[str, Person], name: str) -> bool:
     """Whether no title, age or pronoun tells that a name is a person's."""
-    return not any(person.name == name and (person.weight >= _NAMED or person.sex) for person in people)
+    person = known.get(name)
+    return person is None or (person.weight < _NAMED and not person.sex)
 
 
 def likeliest(
@@ -183,7 +192,7 @@ def likeliest(
     for back, sentence in enumerate(reversed(sentences[max(0, here - _REACH) : here])):
         inside = people[bisect.bisect_left(people, (sentence.start,)) : bisect.bisect_left(people, (end,))]
         fitting = [one for one in inside if one.sex in ("", sex) or not sex]
-        fitting = [one for one in fitting if not any(span.start <= one.start < span.end for span in said)]
+        fitting = [one for one in fitting if not _within(one.start, said)]
         fitting.sort(key=lambda one: _OBJECT.search(text, max(sentence.start, one.start - 40), one.start) is not None)
         for one in fitting:
             weight = one.weight - _SENTENCE * back - (_LATER if one is not fitting[0] else 0)
@@ -191,3 +200,8 @@ def likeliest(
                 best, most = one, weight
         end = sentence.start
     return best
+
+
+def _within(place: int, spans: list[Span]) -> bool:
+    at = bisect.bisect_left(spans, (place + 1,)) - 1
+    return at >= 0 and place < spans[at].end

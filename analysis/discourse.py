@@ -1,8 +1,9 @@
 """Who has been named, called by a noun and heard in an article so far, and whom a later mention can mean."""
 
+import bisect
 import re
 
-from analysis.antecedents import Person, heard, likeliest, may_be_no_person, people_in
+from analysis.antecedents import Person, heard, known_people, likeliest, may_be_no_person, people_in
 from analysis.mentions import Mentions
 from analysis.names import Role
 from analysis.noun_phrases import bare
@@ -29,17 +30,19 @@ class Discourse:
         self.spoken: list[tuple[int, Speaker]] = []
         self.latest: dict[str, Speaker] = {}
         self._people = people_in(mentions, quoted)
-        self._heard: list[Person] = []
+        self._known = known_people(self._people)
+        self._all = self._people.copy()  # and whoever is heard
         self._said: list[Span] = []
 
     def begin(self, statement: Statement) -> None:
         """Leave a statement's own words out of account from now on."""
-        self._said += statement.content
+        for span in statement.content:
+            bisect.insort(self._said, span)
 
     def spoke(self, statement: Statement, speaker: Speaker) -> None:
         """Take in who made a statement."""
         if statement.source and speaker.kind == "person":
-            self._heard.append(heard(self._people, statement.source.start, speaker.name, speaker.gender))
+            bisect.insort(self._all, heard(self._known, statement.source.start, speaker.name, speaker.gender))
         self.spoken.append((statement.content[-1].start, speaker))
 
     def see(self, start: int, speaker: Speaker, words: str) -> None:
@@ -64,7 +67,7 @@ class Discourse:
 
     def person(self, place: int, sex: str, introduced: bool = False) -> Person | None:
         """Whom "he" or "she" at a place means; with ``introduced``, only whom the reporter names or calls by a noun."""
-        people = self._people if introduced else sorted(self._people + self._heard)
+        people = self._people if introduced else self._all
         return likeliest(people, self.own, self._said, self.text, place, sex)
 
     def meant(self, pronoun: str) -> Speaker:
@@ -108,5 +111,5 @@ class Discourse:
 
     def _may_be_organisation(self, speaker: Speaker) -> bool:
         named = speaker.name[:1].isupper() and speaker.name != UNKNOWN
-        untold = speaker.kind == "person" and " " in speaker.name and may_be_no_person(self._people, speaker.name)
+        untold = speaker.kind == "person" and " " in speaker.name and may_be_no_person(self._known, speaker.name)
         return named and (speaker.kind == "organisation" or (untold and speaker.evidence is None))

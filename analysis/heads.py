@@ -105,7 +105,8 @@ def _last_name(mentions: Mentions, segment: Span) -> Name | None:
     if names:
         return names[-1] if _is_end(mentions, names[-1], core) else None
     behind = mentions.names(*segment)
-    bare = mentions.roles(*core) and not _DETERMINED.match(mentions.text, *core)
+    title = any(role.start < core.end for role in mentions.roles(*segment))
+    bare = title and not _DETERMINED.match(mentions.text, *core)
     return behind[-1] if bare and behind and behind[-1].kind == "person" and behind[-1].end == segment.end else None
 
 

@@ -29,6 +29,7 @@ class Reading:
         self.text = text
         self.mentions = Mentions(text, *speakers.read(text), speakers.listed_group)
         self.paragraphs = [paragraph.start for paragraph in paragraphs(text)]
+        self.interviews = _interviews(text, self.paragraphs)
         self.sentences = sentences(text)
         self.own = _outside(self.sentences, quoted)  # the reporter's
         self.read = 0  # how many of the sentences have been read
@@ -90,8 +91,8 @@ class Reading:
     def _speaker_before(self, start: int) -> Speaker:
         """Whose words stand in a quotation without a cue: the paragraph before tells."""
         here = bisect.bisect_right(self.paragraphs, start) - 1
-        while here > 1 and _QUESTION.match(self.text, self.paragraphs[here - 1]):
-            here -= 1
+        if self.interviews[here] < here:
+            here = self.interviews[here]
             start = self.paragraphs[here]
         since = self.paragraphs[max(here - 1, 0)]
         if self.so_far.spoken and self.so_far.spoken[-1][0] >= since:
@@ -100,6 +101,15 @@ class Reading:
         if person and person.start >= since:
             return self.resolver.who(person)
         return self.so_far.between(since, start) or self.so_far.last_speaker()
+
+
+def _interviews(text: str, paragraphs: list[int]) -> list[int]:
+    """For each paragraph, the one that its questions and answers begin with; itself where it has none."""
+    first = list(range(len(paragraphs)))
+    for here in range(2, len(paragraphs)):
+        if _QUESTION.match(text, paragraphs[here - 1]):
+            first[here] = first[here - 1]
+    return first
 
 
 def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:

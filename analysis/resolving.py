@@ -45,13 +45,13 @@ class Resolver:
     def see(self, mention: Span) -> Speaker:
         """Resolve a mention, and remember whom it means."""
         mention = whole(self.mentions, mention)
-        speaker = self._named(mention) or self._resolve(mention)
+        speaker = self._listed(mention) or self._named(mention) or self._unlisted(mention)
         self.so_far.see(mention.start, speaker, self._words(mention))
         return speaker
 
     def _named(self, mention: Span) -> Speaker | None:
         """Take the name that a description is given: "a coalition calling itself Stop The Burn"."""
-        name = None if self._listed(mention) else given_name(self.mentions, mention)
+        name = given_name(self.mentions, mention)
         if name is None:
             return None
         if is_pronoun(self._words(mention)):
@@ -66,10 +66,10 @@ class Resolver:
         return self.text[span.start : span.end]
 
     def _resolve(self, mention: Span) -> Speaker:
+        return self._listed(mention) or self._unlisted(mention)
+
+    def _unlisted(self, mention: Span) -> Speaker:
         words = self._words(mention)
-        listed = self._listed(mention)
-        if listed:
-            return listed
         if is_pronoun(words):
             person = self._person(mention) if "," in words else None  # "one, Ada Blum,"
             return person or self._antecedent(mention)
@@ -258,4 +258,5 @@ class Resolver:
     def who(self, person: Person) -> Speaker:
         """Take somebody found by place as a speaker."""
         place = Span(person.start, person.end)
-        return self.so_far.latest.get(person.name) or self._named(place) or self._resolve(place)
+        speaker = self.so_far.latest.get(person.name) or self._listed(place)
+        return speaker or self._named(place) or self._unlisted(place)
