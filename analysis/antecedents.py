@@ -20,12 +20,11 @@ _LATER = 1.0  # less for whom a sentence is not about
 _SENTENCE = 2.0  # less for each sentence between
 _REACH = 12  # sentences back
 
-_AT = re.compile(
-    r"\b(?:the|in|at|near|outside|inside|on|across|along|around|into|towards?|between|behind|via|from|avoid"
-    r"|of|reach|reached) $",
-    re.IGNORECASE,
+_AT = frozenset(
+    "the in at near outside inside on across along around into toward towards between behind via from avoid of reach"
+    " reached".split()
 )
-_SOME = re.compile(r"\b(?:most|many|some|all|other|few|several|both|these|those) $", re.IGNORECASE)
+_SOME = frozenset("most many some all other few several both these those".split())
 _OBJECT = re.compile(
     r"\b(?:by|of|with|(?<!according )to|from|in|at|on|against|about|than|over|under|into|behind|told|tells|asked|calls?"
     r"|called) "
@@ -100,12 +99,14 @@ def people_in(mentions: Mentions, quoted: list[Quotation]) -> list[Person]:
 def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
     """Take the full name of a person and how likely it is one, 0 for what is none."""
     full = mentions.people.get(name.text.split()[-1].lower(), name.text) if name.kind == "surname" else name.text
-    if name.kind == "organisation" or any(
-        role.start == name.end + 1 for role in mentions.roles(name.end, name.end + 30)
-    ):
+    behind = mentions.roles(name.end, name.end + 30)
+    if name.kind == "organisation" or (behind and behind[0].start == name.end + 1):
         return full, 0  # "a Form Six pupil"
     places = [other for other in mentions.named(name.text) if other.kind != "organisation"] or [name]
-    if any(_SOME.search(mentions.text, max(0, one.start - 12), one.start) for one in places):
+    before = {
+        mentions.text[max(0, one.start - 12) : one.start].rstrip(" ").rpartition(" ")[2].lower() for one in places
+    }
+    if not _SOME.isdisjoint(before):
         return full, 0  # "most New Zealanders"
     if any(_is_introduced(other, mentions) for other in places):
         return full, _NAMED
@@ -114,8 +115,7 @@ def _as_person(name: Name, mentions: Mentions) -> tuple[str, float]:
     if any(_in_portfolio(other, mentions) for other in places):
         return full, 0
     capitals = any(word.isupper() and len(word) > 1 for word in full.split())
-    doubted = capitals or any(_AT.search(mentions.text, max(0, one.start - 12), one.start) for one in places)
-    return full, _NAMED - _UNTOLD - _DOUBTED * doubted
+    return full, _NAMED - _UNTOLD - _DOUBTED * (capitals or not _AT.isdisjoint(before))
 
 
 def _in_portfolio(name: Name, mentions: Mentions) -> bool:
@@ -132,11 +132,11 @@ def _is_introduced(name: Name, mentions: Mentions) -> bool:
     before = mentions.text[max(0, name.start - 40) : name.start]
     if before.lower().endswith("the "):
         return False  # "the New Democrats, whose"
-    if _GIVEN.search(before) or is_title(before.rstrip(" ").rpartition(" ")[2]):
+    if is_title(before.rstrip(" ").rpartition(" ")[2]) or _PERSONAL.match(mentions.text, name.end):
         return True
     roles = mentions.roles(max(0, name.start - 40), name.start)
     beside = roles and roles[-1].kind in ("person", "office") and name.start - roles[-1].end <= 2
-    return bool(beside) or _PERSONAL.match(mentions.text, name.end) is not None
+    return bool(beside) or _GIVEN.search(before) is not None
 
 
 def _with_sex(people: list[Person], mentions: Mentions, own: Callable) -> list[Person]:
@@ -193,13 +193,18 @@ def likeliest(
         inside = people[bisect.bisect_left(people, (sentence.start,)) : bisect.bisect_left(people, (end,))]
         fitting = [one for one in inside if one.sex in ("", sex) or not sex]
         fitting = [one for one in fitting if not _within(one.start, said)]
-        fitting.sort(key=lambda one: _OBJECT.search(text, max(sentence.start, one.start - 40), one.start) is not None)
+        if len(fitting) > 1:
+            fitting.sort(key=lambda one: _is_object(text, sentence.start, one.start))
         for one in fitting:
             weight = one.weight - _SENTENCE * back - (_LATER if one is not fitting[0] else 0)
             if weight > most:
                 best, most = one, weight
         end = sentence.start
     return best
+
+
+def _is_object(text: str, sentence: int, place: int) -> bool:
+    return _OBJECT.search(text, max(sentence, place - 40), place) is not None
 
 
 def _within(place: int, spans: list[Span]) -> bool:

@@ -49,7 +49,7 @@ def is_pronoun(words: str) -> bool:
 
 def cut(words: str) -> str:
     """Drop relative clauses and what follows a comma."""
-    return _CUT.sub("", words).strip() or words
+    return (_CUT.sub("", words).strip() or words) if " " in words else words
 
 
 def bare(words: str) -> str:
