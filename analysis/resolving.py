@@ -184,7 +184,8 @@ class Resolver:
 
     def _noun(self, mention: Span, words: str, roles: list[Role]) -> str:
         """Name somebody by their noun, without quantities, possessives and places: "Shopkeepers on the quay"."""
-        noun = next((r for r in roles if r.kind in ("person", "people")), None)
+        counted = mention.start + len(words) - len(bare(words))  # "Groups of" residents
+        noun = next((r for r in roles if r.kind in ("person", "people") and r.start >= counted), None)
         goes_on = noun and noun.kind == "people" and not any(r.start == noun.end + 1 for r in roles)
         verb = goes_on and _LOWER.match(self.text, noun.end, mention.end)
         if verb or (noun and _PLACE.match(self.text, noun.end, mention.end)):
