@@ -4,7 +4,7 @@ import re
 
 from analysis.mentions import Mentions
 from analysis.names import Name, Role, is_title
-from analysis.noun_phrases import PARTICIPLE, PREPOSITIONS
+from analysis.noun_phrases import PARTICIPLE, PREPOSITIONS, bare
 from analysis.text import Span
 
 _LEADING = re.compile(
@@ -105,9 +105,11 @@ def _last_name(mentions: Mentions, segment: Span) -> Name | None:
     if names:
         return names[-1] if _is_end(mentions, names[-1], core) else None
     behind = mentions.names(*segment)
-    title = any(role.start < core.end for role in mentions.roles(*segment))
-    bare = title and not _DETERMINED.match(mentions.text, *core)
-    return behind[-1] if bare and behind and behind[-1].kind == "person" and behind[-1].end == segment.end else None
+    titled = any(role.start < core.end for role in mentions.roles(*segment))
+    if not titled or _DETERMINED.match(mentions.text, *core):
+        return None
+    last = next(iter(mentions.names(*segment)[-1:]), None)
+    return last if last and last.kind == "person" and last.end == segment.end else None
 
 
 def _segments(text: str, mention: Span) -> list[Span]:
@@ -119,7 +121,9 @@ def _segments(text: str, mention: Span) -> list[Span]:
 
 
 def _core(text: str, segment: Span) -> Span:
-    end = _CORE_END.search(text, *segment)
+    words = text[segment.start : segment.end]
+    counted = segment.start + len(words) - len(bare(words))  # "Dozens of" residents
+    end = _CORE_END.search(text, counted, segment.end)
     return Span(segment.start, end.start() if end else segment.end)
 
 
