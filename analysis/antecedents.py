@@ -45,9 +45,10 @@ _ONE = re.compile(
     r"\b(?:(an?|one|another|his|her)|the|their|our|its) (?:(?!(?:an?|the) )[\w’'-]+ ){0,3}$", re.IGNORECASE
 )
 _ONE_OF = re.compile(r"\b(one|another) of (?:the|his|her|their|those) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
+_COUNTED = {"person": _ONE, "people": _ONE_OF}
 _PORTFOLIO = re.compile(r" (?:for|of) (?:[A-Z]\w+ |and |the )+")
 _NOUN = re.compile(r"[,:] (?:an?|the|his|her) [^,.;:]{3,50}")
-_APPOSED = re.compile(r"(?: (?:of|from|for|in) [^,.;\"“‘]{2,60})?, (?:[A-Z][\w.]* ){0,5}$")
+_APPOSED = re.compile(r"(?: (?:of|from|for|in) [^,.;\"“‘]{2,60})?, (?:[A-Z][\w.]* ){0,5}")
 _SEXED = re.compile(r"\b(?:he|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
@@ -77,21 +78,20 @@ def people_in(mentions: Mentions, quoted: list[Quotation]) -> list[Person]:
 
     known: dict[str, tuple[str, float]] = {}  # name as it stands to full name and weight
     found = []
-    for name in filter(own, mentions.names(0, len(text))):
+    for name in mentions.names(0, len(text)):
         if name.text not in known:
             known[name.text] = _as_person(name, mentions)
         full, weight = known[name.text]
-        if weight:
+        if weight and own(name):
             found.append(Person(name.start, name.end, full, "", weight))
     found = _with_sex(found, mentions, own)
     named = [person.start for person in found]
-    for role in filter(own, mentions.roles(0, len(text))):
-        one = role.kind in ("person", "people") and (_ONE if role.kind == "person" else _ONE_OF).search(
-            text, max(0, role.start - 50), role.start
-        )
+    for role in mentions.roles(0, len(text)):
+        one = _COUNTED[role.kind].search(text, max(0, role.start - 50), role.start) if role.kind in _COUNTED else None
         at = bisect.bisect_left(named, role.end)
         behind = named[at] if at < len(named) else len(text)
-        if one and behind - role.end > 1 and not _APPOSED.fullmatch(text[role.end : min(behind, role.end + 120)]):
+        apposed = _APPOSED.fullmatch(text, role.end, min(behind, role.end + 120)) if one else None
+        if one and own(role) and behind - role.end > 1 and not apposed:
             found.append(Person(role.start, role.end, "", gender(role.word), _CALLED if one[1] else _KNOWN))
     return sorted(found)
 

@@ -104,7 +104,6 @@ def _last_name(mentions: Mentions, segment: Span) -> Name | None:
     names = mentions.names(*core)
     if names:
         return names[-1] if _is_end(mentions, names[-1], core) else None
-    behind = mentions.names(*segment)
     titled = any(role.start < core.end for role in mentions.roles(*segment))
     if not titled or _DETERMINED.match(mentions.text, *core):
         return None
