@@ -2,10 +2,9 @@
 
 import bisect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from analysis.names import Name, Role, is_title, surname
-from analysis.noun_phrases import cut
 from analysis.text import Span
 
 _NO_TITLE = re.compile(r"[^\w’'& -]\s*")
@@ -16,9 +15,6 @@ _FORMER = re.compile(r"\b(?:former|retired|one-time|onetime|ex)[ -](?:[\w’'-]+
 _BESIDE_OFFICE = frozenset({"local", "doctor", "professor"})  # say less than the office named with them
 _IN_OFFICE = frozenset({"police", "government", "opposition", "parliament", "council"})
 _SENTENCE_END = re.compile(r"[.?!][\"”’')]*\s+|\n+")
-_TO_VERB = re.compile(
-    r"(?: (?:on|in|at|outside|along|near|from) (?:the )?[\w-]+)?(?: (?:\w+ly|began|started|then|also|have|had))* "
-)
 _SEATS = {
     "president": (frozenset({"university", "college", "campus"}), "other"),
     "governor": (frozenset({"cabinet"}), "council"),
@@ -49,14 +45,7 @@ _FOR_ONE = frozenset(
 ) | {"chief executive", "managing director", "general secretary", "press officer"}
 LAWYERS = frozenset("lawyer lawyers solicitor attorney barrister counsel".split())  # of clients, not of a house
 _BEFORE = 300  # characters back that "its president" may refer to
-_ATTRIBUTE = re.compile(r"(?:['’]s?)?(?: (?!the |an? |his |her |their )[\w-]+){0,3} ?")  # "Ballantrae Place resident"
 _ACTING = re.compile(r"\s?[\w-]+ing ")  # "acting", "striking"
-_LOWER = re.compile(r"[a-z]{2}")
-_INDEFINITE_START = re.compile(r"(?:a|an|one|the|several|some|many|two|three) [a-zà-ÿ]", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    r"\b(?:of|in|at|on|near|from|for|by|outside|with|around|behind|opposite|along)\s+(?:(?:the|nearby|central"
-    r"|downtown)\s+)*$"
-)
 
 
 _ABBREVIATED = {
@@ -72,17 +61,6 @@ _ABBREVIATED = {
     "ps": "principal secretary",
     "pm": "prime minister",
 }
-_LEADING = re.compile(r"(?:while|as|but|and|when|because|although|though|yet)\s+", re.IGNORECASE)
-_BARE_DETERMINER = re.compile(
-    r"(?:a|an|the|one|another|some|many|most|several|two|three|his|her|their|its)", re.IGNORECASE
-)
-_NAME_BEHIND = re.compile(r", ")
-_CALLED = re.compile(
-    r"[^.;:\"“”\n]{0,90}?\b(?:(?:called|named|nicknamed|calling (?:itself|themselves|himself|herself)"
-    r"|calls? (?:itself|themselves))"
-    r"|(?:gave|giving|give) (?:only )?(?:his|her|their) (?:first |last )?name(?:,| (?:only )?as)"
-    r"|(?:identif\w+|introduc\w+|known|named)(?: (?:himself|herself|themselves))?(?: only)? (?:as|by)) "
-)
 
 
 class Mentions:
@@ -96,7 +74,7 @@ class Mentions:
         self._listed = listed
         self._roles, self._names = roles, names
         self._starts = [[one.start for one in found] for found in (self._names, self._roles)]
-        self.people = {surname(n.text): n.text for n in reversed(self._names) if n.kind == "person"}
+        self.people = _short_names(n.text for n in self._names if n.kind == "person")
         self._places: dict[str, list[Name]] = {}
         for name in self._names:
             self._places.setdefault(surname(name.text), []).append(name)
@@ -131,6 +109,11 @@ class Mentions:
             for n in self.names(*span)
             if n.end <= own.start or n.start >= own.end
         ]
+
+    def title(self, start: int) -> str:
+        """Take the words before a name that say who it is: "Mrs", "His daughter, "."""
+        office = _BEFORE_COMMA.search(self.text, max(0, start - 80), start)
+        return self.text[office.start() if office else self._title_before(start) : start]
 
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
@@ -179,44 +162,6 @@ class Mentions:
             return min(owners, key=lambda r: abs(r.start - head.start), default=head)
         return head
 
-    def whole(self, mention: Span) -> Span:
-        """Mend a mention cut short: without "while" before it, with the name behind "Supt" or the noun behind "One"."""
-        leading = _LEADING.match(self.text, *mention)
-        start, end = leading.end() if leading and leading.end() < mention.end else mention.start, mention.end
-        in_word = self.text[end - 1 : end + 1].strip("'’").isalnum() and not self.text[end : end + 1].isspace()
-        cut_off = next((n for n in self.names(end - 60, end + 60) if in_word and n.start < end < n.end), None)
-        end = cut_off.end if cut_off else end
-        if _BARE_DETERMINER.fullmatch(self.text, start, end):
-            noun = next(iter(self.roles(end, end + 40)), None)
-            if noun and self.text[end : noun.start].replace(" ", "").replace("-", "").isalpha():
-                end = noun.end
-            elif noun and noun.start == end + 1:
-                end = noun.end
-            apposed = _NAME_BEHIND.match(self.text, end)
-            name = next(iter(self.names(apposed.end(), apposed.end() + 60)), None) if apposed else None
-            if name and name.start == apposed.end() and name.kind == "person":
-                return Span(name.start, name.end)
-        gap = 2 if self.text[end : end + 2] == ". " else 1
-        name = next(iter(self.names(end, end + 80)), None)
-        titled = self.text[start:end].split(" ")[-1]
-        if name and name.start == end + gap and (is_title(titled) or any(r.end == end for r in self.roles(start, end))):
-            end = name.end
-        return Span(start, end)
-
-    def who_does(self, cue: Span) -> Role | None:
-        """Find the noun right before a verb: "as a small crowd on the pavement began chanting"."""
-        near = [r for r in self.roles(cue.start - 60, cue.start) if r.kind in ("people", "audience", "person")]
-        return near[-1] if near and _TO_VERB.fullmatch(self.text, near[-1].end, cue.start) else None
-
-    def given_name(self, mention: Span) -> Name | None:
-        """Find the name that a description is given: "one driver, who gave his name as Mitch"."""
-        roles = self.roles(mention.start, min(mention.end, mention.start + 60))
-        first = roles[0].end if roles else mention.end
-        called = _CALLED.match(self.text, first, first + 140)
-        name = called and next(iter(self.names(called.end(), called.end() + 60)), None)
-        between = self.text[called.end() : name.start].split() if name else []
-        return name if name and (not between or all(word[0].isupper() for word in between)) else None
-
     def holder(self, role: Role) -> Name | None:
         """Find the one person in the article whose title is a role word, "Gov." for "the governor" included."""
         if role.word not in self._holders:
@@ -228,22 +173,6 @@ class Mentions:
                     people[last] = next(name for name in names if name.kind == "person")
             self._holders[role.word] = next(iter(people.values())) if len(people) == 1 else None
         return self._holders[role.word]
-
-    def heads(self, mention: Span, names: list[Name]) -> list[Name]:
-        """Keep the names that a mention can be headed by; none where a role word behind them is its head."""
-        head = mention.start + len(cut(self.text[mention.start : mention.end]))
-        people = [name for name in names if name.kind == "person" and name.start >= head]
-        behind = [name for name in people if not _LOWER.search(_bared(self.text[head : name.start]))]
-        if behind and self.roles(mention.start, head):
-            return behind[:1]  # "the Environment Secretary, Ada Blum"
-        noun = next((r for r in self.roles(mention.start, head) if r.kind in ("person", "people")), None)
-        if _INDEFINITE_START.match(self.text, mention.start, head) or (noun and noun.start == mention.start):
-            names = [name for name in names if not _PREPOSITION.search(self.text, mention.start, name.start)]
-        names = [name for name in names if name.start < head] or names
-        if any(name.kind == "person" for name in names):
-            names = [n for n in names if n is names[0] or not _PREPOSITION.search(self.text, mention.start, n.start)]
-        behind = self.roles(names[-1].end, head) if names else []
-        return [] if behind and _ATTRIBUTE.fullmatch(self.text, names[-1].end, behind[0].start) else names
 
     def subject(self, sentence: Span) -> Span | None:
         """Find who or what a sentence of the reporter is about: a name or role word near its start."""
@@ -332,6 +261,17 @@ class Mentions:
         if whole and (whole[0].start - span.start < 3 or whole[0].end + 1 in names) and names:
             return whole[0] if self.text[span.end - 1].isalpha() or whole[0].end + 1 in names else None
         return None
+
+
+def _short_names(full: Iterable[str]) -> dict[str, str]:
+    """Full names by surname, and by every other word that only one of them has."""
+    names = list(dict.fromkeys(full))
+    holders: dict[str, list[str]] = {}
+    for name in names:
+        for word in re.split(r"[ -]", name.lower()):
+            holders.setdefault(word, []).append(name)
+    only = {word: held[0] for word, held in holders.items() if len(held) == 1}
+    return only | {surname(name): name for name in reversed(names)}
 
 
 def _office(word: str) -> str:

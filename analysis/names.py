@@ -12,12 +12,14 @@ from analysis.text import Span
 
 _TITLES = frozenset(
     "mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend hon rep sen gov gen col lt capt captain sgt"
-    " det insp supt cllr coun justice sheikh shri smt sri".split()
+    " det insp supt cllr coun justice sheikh shri smt sri madam alhaji alhaja datuk tan rt fr most".split()
 )
+_POST_NOMINALS = frozenset("KC QC SC MP MPP MLA MSP MS TD MEP MNA PhD MD OBE MBE CBE JP RN Esq".split())
 _PARTICLES = frozenset("de da di del della van von der den ter bin ibn al el la le du dos das".split())
 _CAPITAL_PARTICLES = frozenset("Ní Nic Ó Uí Mac De La Le Van Von Al El Te Da Di".split())
 _LINKS = frozenset("of for and the &".split())
 _JOINING = _PARTICLES | _LINKS
+_NICKNAME = re.compile(r" [“\"‘][A-Z][\w-]*(?: [A-Z][\w-]*){0,2}[”\"’] [A-Z]")
 _INITIAL = re.compile(r"[A-Z]\.")
 _ROLE_WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _LOWER = re.compile(r"\b[a-z]+\b")
@@ -160,9 +162,13 @@ def names_in(text: str, held: list[Role]) -> list[Name]:
 def _split_off(text: str, runs: list[list[Span]], held: list[Role], starts: list[int]) -> Iterator[list[Span]]:
     """Part somebody from whom they belong to: "Aoife Kelly of Students Against Rents"."""
     for run in runs:
-        at = next((i for i in (2, 3) if len(run) > i + 1 and text[run[i].start : run[i].end] == "of"), 0)
+        at = next((i for i in range(2, len(run) - 1) if text[run[i].start : run[i].end] == "of"), 0)
         roles = held[bisect.bisect_left(starts, run[0].start) : bisect.bisect_left(starts, run[at].start)] if at else ()
-        if at and all(role.kind in ("person", "office") and role.end <= run[at].start for role in roles):
+        named = [word for word in run[:at] if not is_title(text[word.start : word.end])]
+        named = [word for word in named if not any(role.start <= word.start < role.end for role in roles)]
+        if 0 < len(named) < 4 and all(
+            role.kind in ("person", "office") and role.end <= run[at].start for role in roles
+        ):
             yield run[:at]
             yield run[at + 1 :]
         else:
@@ -191,7 +197,7 @@ def _capitalised_runs(text: str) -> list[list[Span]]:
         if text[word.end - 1] == "." and not _INITIAL.fullmatch(match.group()) and not is_title(match.group()):
             word = Span(word.start, word.end - 1)
         between = list(_WORD.finditer(text, end, word.start)) if open_ended and word.start - end < _APART else []
-        joined = open_ended and _joins(text, end, word.start, between)
+        joined = open_ended and (_joins(text, end, word.start, between) or _nicknamed(text, end, word.start))
         if joined:
             runs[-1] += [Span(*link.span()) for link in between]
         else:
@@ -207,6 +213,15 @@ def _joins(text: str, start: int, end: int, between: list[re.Match]) -> bool:
         return False
     gap = text[start:end]
     return "\n" not in gap and "\r" not in gap and gap.split() == [w.group() for w in between if w.group() in _JOINING]
+
+
+def _nicknamed(text: str, start: int, end: int) -> bool:
+    """Whether a nickname in quotation marks opens or closes between two capitalised words: Dai “Spanner” Hopkin."""
+    if text[start:end] in (" “", ' "', " ‘"):
+        return _NICKNAME.match(text, start) is not None
+    return text[start:end] in ("” ", '" ', "’ ") and any(
+        _NICKNAME.match(text, opening) for opening in range(max(0, start - 30), start) if text[opening] == " "
+    )
 
 
 def has_cause(name: str) -> bool:
@@ -240,11 +255,14 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
     offices = [r for r in held if r.kind in ("person", "office") and not (whole and r.group == "public")]
     if offices and offices[-1].end < run[-1].start:
         run = [word for word in run if word.start >= offices[-1].end]
-        run = _behind_portfolio(text, run) if offices[-1].word.endswith((" for", " of")) else run
+        portfolio = text[run[0].start : run[0].end] in _LINKS or offices[-1].word.endswith((" for", " of"))
+        run = _behind_portfolio(text, run) if portfolio else run
         held = []
     elif offices and offices[-1].end >= run[-1].end:
         run = [word for word in run if word.end <= offices[-1].start]
         held = [role for role in held if role not in offices]
+    while len(run) > 2 and text[run[-1].start : run[-1].end] in _POST_NOMINALS:
+        run = run[:-1]
     words = [text[word.start : word.end] for word in run]
     if not words:
         return []

@@ -11,14 +11,23 @@ _DETERMINER = re.compile(
     r"^(?:(?:(?:some|many|most|several|few|one|two|others|all|members?) (?:of|in|among)(?: those)?|a|an|the|one"
     r"|another|some|several|many|most|two|three|four|five|six|other"
     r"|(?:about |around |nearly |almost |over |more than |up to |at least |some )?\d[\d,.]*"
-    r"|(?:hundreds|thousands|dozens|scores|a (?:group|handful|number|couple|crowd)) of|male|female|young"
+    r"|(?:hundreds|thousands|dozens|scores|crowds|(?:a )?(?:group|handful|number|couple|crowd)s?) of|male|female|young"
     r"|elderly|local|fellow"
     r"|his|her|their|its|this|that|these|those|both|few|a few)\s+)+",
     re.IGNORECASE,
 )
+PREPOSITIONS = (
+    r"(?:of|in|at|on|near|from|for|by|outside|inside|with|without|around|behind|opposite|along|across|beside|among"
+    r"|between|against|to|before|after|into|off)"
+)
+# A participle with its preposition or object: "records obtained by", "a man selling umbrellas"; not "retired nurse".
+PARTICIPLE = (
+    rf"[a-zà-ÿ]+(?:ed|ing|ung|eld|nown|een|orn|ent)(?=\s(?:(?:up|down|out)\s)?(?:{PREPOSITIONS}|an?|the|his|her|their)\s)"
+    r"|[a-zà-ÿ]+ing(?=\s[a-zà-ÿ]+s\b)"
+)
 _CUT = re.compile(
-    r"\s+(?:who|that|which|whose|wearing|holding|carrying|standing|outside|inside|in \d"
-    r"|issued|signed|posted|released)\b.*|\s*(?:,(?!\d)|[(–—]).*|\s+-\s.*",
+    rf"\s+(?:(?:who|that|which|whose|wearing|holding|carrying|standing|outside|inside|in \d"
+    rf"|issued|signed|posted|released|said|says|told|wrote)\b|{PARTICIPLE}).*|\s*(?:,(?!\d)|[(–—]).*|\s+-\s.*",
     re.DOTALL,
 )
 _DOCUMENT = re.compile(
@@ -40,7 +49,7 @@ def is_pronoun(words: str) -> bool:
 
 def cut(words: str) -> str:
     """Drop relative clauses and what follows a comma."""
-    return _CUT.sub("", words).strip() or words
+    return (_CUT.sub("", words).strip() or words) if " " in words else words
 
 
 def bare(words: str) -> str:

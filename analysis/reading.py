@@ -4,11 +4,13 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
+from analysis.bearers import is_borne, on_sign
+from analysis.discourse import CROWD, Discourse
+from analysis.heads import who_does
 from analysis.mentions import Mentions
-from analysis.names import Name, Role, gender, surname
-from analysis.noun_phrases import author, bare, cut, is_pronoun
-from analysis.settling import BY_ROLE, LISTED, UNKNOWN, Speaker
-from analysis.sides import OTHER, PROTESTERS, PUBLIC
+from analysis.resolving import Resolver
+from analysis.settling import BY_ROLE, Speaker
+from analysis.sides import OTHER, PUBLIC
 from analysis.speech import PASSIVE
 from analysis.statements import Statement
 from analysis.text import Quotation, Span, paragraphs, sentences
@@ -16,46 +18,46 @@ from analysis.text import Quotation, Span, paragraphs, sentences
 if TYPE_CHECKING:
     from analysis.speakers import Speakers
 
-_INDEFINITE = ("others", "many", "some")
-_RELATIVE = dict.fromkeys(("who", "those", "these"), ("person", "people", "office"))
-_RELATIVE |= dict.fromkeys(("that", "which"), ("document", "organisation", "people"))
-_SPEAKING_FOR = re.compile(r"(?:an? )?spokes(?:man|woman|person) for ", re.IGNORECASE)
-_ONE_OF = re.compile(r"(?:one|another|member) of ", re.IGNORECASE)
-_SPEAKING = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\s+(?:of|in|on|at|near|from|with|outside|behind|around|along|across|opposite)\s")
-_LOWER = re.compile(r" [a-z]")
-_AT_PLACE = re.compile(r"\b(?:on|in|at|near) (?:[A-Z]\w+ )?$")
-_BACK = 200  # how many speakers and subjects back an antecedent is looked for
+_QUESTION = re.compile(r"[QA]\W? ")  # of an interview set as questions and answers
+_CHANT = re.compile(r"\b[Cc]hant(?:s|ing|ed)?\b")
 
 
 class Reading:
-    """One article read from top to bottom; ``seen`` holds the speakers and subjects met so far."""
+    """One article read from top to bottom."""
 
     def __init__(self, speakers: "Speakers", text: str, quoted: list[Quotation]):
-        self.known, self.text = speakers, text
+        self.text = text
         self.mentions = Mentions(text, *speakers.read(text), speakers.listed_group)
         self.paragraphs = [paragraph.start for paragraph in paragraphs(text)]
+        self.interviews = _interviews(text, self.paragraphs)
         self.sentences = sentences(text)
         self.own = _outside(self.sentences, quoted)  # the reporter's
         self.read = 0  # how many of the sentences have been read
-        self.seen: list[tuple[int, Speaker, str]] = []
-        self.spoken: list[tuple[int, Speaker]] = []
-        self.latest: dict[str, Speaker] = {}
+        self.so_far = Discourse(self.mentions, self.own, quoted)
+        self.resolver = Resolver(speakers, self.mentions, self.so_far)
 
     def speaker_of(self, statement: Statement) -> Speaker:
         """Name the speaker of the next statement; statements come in the order of their first offsets."""
         first = min(s.start for s in (*statement.content, *filter(None, (statement.cue, statement.source))))
         self._read_subjects(first)
+        self.so_far.begin(statement)
         cue, start = statement.cue, statement.content[0].start
         if statement.source is None and cue and PASSIVE.search(self.text, max(0, cue.start - 40), cue.start):
             start = self.own[self.read - 1].start if self.read else start
             speaker = self._speaker_before(start)  # the sentence's own subject is told, and tells nothing
+        elif statement.source is None and cue and _CHANT.search(self.text, *cue):
+            speaker = self._does(cue) or CROWD
+        elif statement.source is None and cue is None and on_sign(self.text, start):
+            speaker = CROWD
         elif statement.source is None:
             speaker = self._does(cue) or self._subject_of(cue) or self._speaker_before(start)
+        elif cue and is_borne(self.mentions, statement.source, cue):
+            speaker = CROWD
+            self.so_far.see(statement.source.start, speaker, self.text[statement.source.start : statement.source.end])
         else:
-            speaker = self._see(statement.source)
+            speaker = self.resolver.see(statement.source)
         speaker = self._of_audience(speaker, statement.cue)
-        self.spoken.append((statement.content[-1].start, speaker))
+        self.so_far.spoke(statement, speaker)
         return speaker
 
     def _of_audience(self, speaker: Speaker, cue: Span | None) -> Speaker:
@@ -65,252 +67,49 @@ class Reading:
         if heard is None or speaker.kind != "person":
             return speaker
         speaker = speaker._replace(group=heard.group, evidence=Span(heard.start, heard.end), probability=BY_ROLE)
-        self.latest[speaker.name] = speaker
-        if self.seen and self.seen[-1][1].name == speaker.name:
-            self.seen[-1] = (self.seen[-1][0], speaker, self.seen[-1][2])
+        self.so_far.put_in_crowd(speaker)
         return speaker
-
-    def _see(self, mention: Span) -> Speaker:
-        mention = self.mentions.whole(mention)
-        speaker = self._named(mention) or self._resolve(mention)
-        self.seen.append((mention.start, speaker, self._words(mention)))
-        self.latest[speaker.name] = speaker
-        return speaker
-
-    def _named(self, mention: Span) -> Speaker | None:
-        """Take the name that a description is given: "a coalition calling itself Stop The Burn"."""
-        name = None if self._listed(mention) else self.mentions.given_name(mention)
-        if name is None:
-            return None
-        if is_pronoun(self._words(mention)):
-            speaker = self._antecedent(mention)
-        else:
-            speaker = self._described(Span(mention.start, min(mention.end, name.start)), [])
-        one = speaker.kind == "person" or _ONE_OF.match(self.text, *mention)
-        kind = "person" if one else "organisation"
-        return speaker._replace(name=name.text, kind=kind, probability=max(speaker.probability, 0.3) + 0.05)
-
-    def _words(self, span: Span) -> str:
-        return self.text[span.start : span.end]
 
     def _read_subjects(self, until: int) -> None:
         """Take in the subjects of the reporter's sentences up to an offset."""
         while self.read < len(self.own) and self.own[self.read].start < until:
             sentence = self.own[self.read]
-            subject = self.mentions.subject(sentence)
+            subject = None if _QUESTION.match(self.text, sentence.start) else self.mentions.subject(sentence)
             if subject:
-                self._see(subject)
+                self.resolver.see(subject)
             self.read += 1
 
     def _does(self, cue: Span | None) -> Speaker | None:
-        noun = self.mentions.who_does(cue) if cue else None
-        return self._see(Span(noun.start, noun.end)) if noun else None
+        noun = who_does(self.mentions, cue) if cue else None
+        return self.resolver.see(Span(noun.start, noun.end)) if noun else None
 
     def _subject_of(self, cue: Span | None) -> Speaker | None:
         """Whoever the cue's own sentence is about."""
-        if cue is None or not self.seen:
-            return None
         start = self.own[self.read - 1].start if self.read else 0
-        return next((speaker for at, speaker, _ in self._lately() if start <= at < cue.start), None)
+        return self.so_far.between(start, cue.start) if cue else None
 
     def _speaker_before(self, start: int) -> Speaker:
         """Whose words stand in a quotation without a cue: the paragraph before tells."""
         here = bisect.bisect_right(self.paragraphs, start) - 1
+        if self.interviews[here] < here:
+            here = self.interviews[here]
+            start = self.paragraphs[here]
         since = self.paragraphs[max(here - 1, 0)]
-        if self.spoken and self.spoken[-1][0] >= since:
-            return self.spoken[-1][1]
-        introduced = next((speaker for at, speaker, _ in self._lately() if since <= at < start), None)
-        return introduced or self._last_speaker()
+        if self.so_far.spoken and self.so_far.spoken[-1][0] >= since:
+            return self.so_far.last_speaker()
+        person = self.so_far.person(start, "", introduced=True)
+        if person and person.start >= since:
+            return self.resolver.who(person)
+        return self.so_far.between(since, start) or self.so_far.last_speaker()
 
-    def _last_speaker(self) -> Speaker:
-        named = (speaker for _, speaker, _ in self._lately() if speaker.kind == "person")
-        return self.spoken[-1][1] if self.spoken else next(named, Speaker(UNKNOWN, OTHER, "person", "", None, 0.1))
 
-    def _lately(self) -> list[tuple[int, Speaker, str]]:
-        """Speakers and subjects seen, the latest first."""
-        return self.seen[: -_BACK - 1 : -1]
-
-    def _resolve(self, mention: Span) -> Speaker:
-        words = self._words(mention)
-        listed = self._listed(mention)
-        if listed:
-            return listed
-        if is_pronoun(words):
-            return self._antecedent(mention)
-        names = self.mentions.names(*mention)
-        whose = author(words)
-        owner = whose and Span(mention.start + whose[0], mention.start + whose[1])
-        if owner and _SPEAKING_FOR.match(words):
-            return self._speaking_for(self._resolve(owner), mention)
-        person = self._person(mention, names)
-        if person:
-            return person
-        post = owner and any(r.start < owner.end < r.end for r in self.mentions.roles(*mention))
-        if owner and not post and (self.mentions.roles(*owner) or self.mentions.names(*owner)):
-            return self._speaking_for(self._resolve(owner), mention)
-        return self._described(mention, names)
-
-    def _speaking_for(self, owner: Speaker, mention: Span) -> Speaker:
-        """Tell a person's spokesman from the person; an organisation's speaks as the organisation."""
-        speaking = _SPEAKING.search(self.text, *mention)
-        if owner.kind != "person" or not speaking:
-            return owner
-        words = bare(self._words(mention))
-        possessed = re.search(r"['’]s ", words)
-        name = words if possessed else f"{owner.name}'s {speaking.group().lower()}"
-        return owner._replace(name=name[:1].upper() + name[1:], gender=gender(speaking.group()))
-
-    def _listed(self, mention: Span) -> Speaker | None:
-        words = self._words(mention)
-        name = self.known.canonical(bare(cut(words))) or self.known.canonical(words)
-        names = self.mentions.names(*mention)
-        people = [found for found in names if found.kind == "person"]
-        for found in reversed(people or names):
-            behind = self.text[found.end : mention.end].strip(" ,’'s")
-            if name is None and (found.kind != "organisation" or not behind or author(f"it {behind}")):
-                name = self.known.canonical(found.text)
-        if name is None:
-            return None
-        kind = "person"
-        if name not in self.mentions.people.values():
-            roles = self.mentions.roles(*mention)
-            kind = roles[-1].kind.replace("office", "person") if roles else "organisation"
-        return Speaker(name, self.known.listed_group(name), kind, gender(words), mention, LISTED)
-
-    def _person(self, mention: Span, names: list[Name]) -> Speaker | None:
-        names = self.mentions.heads(mention, names)
-        full = [n for n in names if n.kind == "person"]
-        if full:
-            name = full[-1].text
-        else:
-            last = next((n for n in reversed(names) if n.kind == "surname"), None)
-            name = last and (self.mentions.people.get(last.text.lower()) or self.known.full_name(last.text))
-            before = self.mentions.roles(mention.start, last.start) if last else []
-            titled = last and (
-                gender(self.text[mention.start : last.start]) or (before and before[-1].end > last.start - 3)
-            )
-            alone = last and self.text[mention.start : last.start].strip() == ""
-            alone = alone and self.text[last.end : mention.end][:2].strip() in ("", ",", ".", "'s"[:2], "’s"[:2])
-            name = name or (last.text if last and (titled or alone) else None)
-        if not name:
-            return None
-        name = self.known.canonical(name) or (name.title() if name.isupper() else name)
-        earlier = self.latest.get(name)
-        group, evidence, probability = self._group_of_person(name, mention)
-        if earlier and probability <= earlier.probability:
-            group, evidence, probability = earlier.group, earlier.evidence, earlier.probability
-        sex = gender(self._words(mention)) or (earlier.gender if earlier else "")
-        return Speaker(name, group, "person", sex, evidence, probability)
-
-    def _group_of_person(self, name: str, mention: Span) -> tuple[str, Span | None, float]:
-        group = self.known.listed_group(name)
-        if group:
-            return group, mention, LISTED
-        role = self.mentions.role_in(mention) or self.mentions.introduction(surname(name))
-        return (role.group, Span(role.start, role.end), BY_ROLE) if role else (OTHER, None, 0.3)
-
-    def _described(self, mention: Span, names: list[Name]) -> Speaker:
-        """Somebody called by a noun: "the mayor", "A resident", "the union"."""
-        words = cut(self._words(mention))
-        head = Span(mention.start, mention.start + len(words))
-        roles = self.mentions.roles(*head)
-        called = self._called(mention, head)
-        if called:
-            return self._resolve(called)
-        if re.match(r"(?:the|that|this|his|her|their|its)\s", words, re.IGNORECASE) and not names:
-            earlier = self._said_before(words, roles)
-            if earlier:
-                return earlier
-        holder = self._holder(words, roles)
-        if holder:
-            return holder
-        name = self._noun(mention, words, roles)
-        name = name.title() if name.isupper() and " " in name else name[:1].upper() + name[1:]
-        headed = (r for r in roles if r.kind == "people" and _PLACE.match(self.text, r.end))
-        wholes = [r for r in roles if r.kind == "organisation" and self.text[r.start].isupper()]
-        headed = wholes[-1:] if names and names[-1].kind == "organisation" and wholes else [*headed, *roles[-1:]]
-        role = self.mentions.role_in(head) or next(iter(headed), None)
-        if role and role.kind == "document" and role.group == PROTESTERS:
-            name = role.group.replace("_", " ").capitalize()
-        name = self.known.canonical(name) or name
-        if role is None and name in self.latest:
-            return self.latest[name]
-        group = self.known.listed_group(name) or (role.group if role else OTHER)
-        evidence = Span(role.start, role.end) if role else None
-        kind = role.kind.replace("office", "person") if role else ("organisation" if names else "people")
-        return Speaker(name, group, kind, gender(words), evidence, BY_ROLE if role else 0.3)
-
-    def _noun(self, mention: Span, words: str, roles: list[Role]) -> str:
-        """Name somebody by their noun, without quantities, possessives and places: "Shopkeepers on the quay"."""
-        noun = next((r for r in roles if r.kind in ("person", "people")), None)
-        goes_on = noun and noun.kind == "people" and not any(r.start == noun.end + 1 for r in roles)
-        verb = goes_on and _LOWER.match(self.text, noun.end, mention.end)
-        if verb or (noun and _PLACE.match(self.text, noun.end, mention.end)):
-            words = self.text[mention.start : noun.end]
-        name = bare(words).strip(" .,;:'\"“”") or words
-        return name if noun else re.sub(r"['’]s (?=[a-z])", " ", name)
-
-    def _holder(self, words: str, roles: list[Role]) -> Speaker | None:
-        """Whoever the article names with the office of "the governor"."""
-        if len(roles) != 1 or roles[0].kind != "person" or bare(words).lower() != roles[0].word:
-            return None
-        definite = bare(words) == words or words.lower().startswith("the ")
-        name = self.mentions.holder(roles[0]) if definite else None
-        return self._person(Span(name.start, name.end), [name]) if name else None
-
-    def _called(self, mention: Span, head: Span) -> Span | None:
-        """Where a noun is given its name: "the group, Stop The Burn," is Stop The Burn, of the noun's group."""
-        named = [n for n in self.mentions.names(head.end, mention.end) if self.text[head.end : n.start].strip() == ","]
-        roles = self.mentions.roles(*head)
-        if not named or not roles:
-            return None
-        name = Span(named[0].start, named[0].end)
-        evidence = Span(roles[-1].start, roles[-1].end)
-        words = self._words(name)
-        self.latest.setdefault(words, Speaker(words, roles[-1].group, "organisation", "", evidence, BY_ROLE))
-        return name
-
-    def _said_before(self, words: str, roles: list[Role]) -> Speaker | None:
-        """Find the latest speaker or subject called by the same noun; a document is its author's."""
-        heads = {role.word.split()[-1] for role in roles} or {words.split()[-1].lower()}
-        heads |= {head.removesuffix("s") for head in heads}
-        details = set(re.findall(r"[\w-]+", bare(words).lower())) - heads
-        if roles and roles[-1].kind == "document":
-            return self.spoken[-1][1] if self.spoken else None
-        for _, speaker, mention in self._lately():
-            called = set(re.findall(r"[\w-]+", f"{mention} {speaker.name}".lower()))
-            if heads & called and details <= called:
-                return speaker
-        return None
-
-    def _antecedent(self, mention: Span) -> Speaker:
-        pronoun = self._words(mention).split()[0].lower().strip(",")
-        if pronoun in _RELATIVE:
-            paragraph = self.text.rfind("\n", 0, mention.start) + 1
-            named = [n for n in self.mentions.names(paragraph, mention.start) if n.kind == "person"]
-            near = [r for r in self.mentions.roles(paragraph, mention.start) if r.kind in _RELATIVE[pronoun]]
-            near = [r for r in near if not _AT_PLACE.search(self.text, r.start - 20, r.start)] or near
-            if named or near:
-                last = max([*named, *near], key=lambda one: one.end)
-                return self._resolve(Span(last.start, last.end))
-        if pronoun in _INDEFINITE:
-            return self._others()
-        sex = {"he": "male", "him": "male", "she": "female", "her": "female"}.get(pronoun, "")
-        anybody = ("people", "organisation", "document", "person")
-        kinds = {"it": ("organisation", "document"), "they": anybody, "another": anybody, "one": anybody}
-        for _, speaker, _ in self._lately():
-            if speaker.kind in kinds.get(pronoun, ("person",)) and not (sex and speaker.gender not in ("", sex)):
-                return speaker._replace(gender=sex or speaker.gender)
-        return self._last_speaker()
-
-    def _others(self) -> Speaker:
-        """Take "others" for the people spoken of last; one protester's others are protesters."""
-        for _, speaker, _ in self._lately():
-            if speaker.kind in ("people", "audience"):
-                return speaker
-            if speaker.kind == "person" and speaker.group == PROTESTERS:
-                break
-        return Speaker("Protesters", PROTESTERS, "people", "", None, 0.4)
+def _interviews(text: str, paragraphs: list[int]) -> list[int]:
+    """For each paragraph, the one that its questions and answers begin with; itself where it has none."""
+    first = list(range(len(paragraphs)))
+    for here in range(2, len(paragraphs)):
+        if _QUESTION.match(text, paragraphs[here - 1]):
+            first[here] = first[here - 1]
+    return first
 
 
 def _outside(found: list[Span], quoted: list[Quotation]) -> list[Span]:

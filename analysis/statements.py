@@ -4,6 +4,7 @@ import bisect
 import re
 from typing import NamedTuple
 
+from analysis.fitting import fit, words_outside
 from analysis.speech import DETERMINERS, PASSIVE, is_speech
 from analysis.tagger import Attribution
 from analysis.text import Quotation, Span, overlap, paragraphs, touched
@@ -30,11 +31,7 @@ _ATTITUDE = re.compile(
 _TOP = 10  # characters of blank lines before a headline
 _REACH = 120  # characters before a quotation in which the sign that it stands on is named
 _SUBHEAD = 8  # words; a quotation that short, alone and without a full stop, is a heading
-_LEADING = re.compile(r"(?:[\s,;:–—-]|\b(?:that|but|and)\b(?=\s))+", re.IGNORECASE)
-_TRAILING = re.compile(r"[\s.,;:–—-]+$")
 _SENTENCE_BREAK = re.compile(r"[.?!]\s")
-_ELLIPSIS = re.compile(r"(?:\.\s?){3}\.?$|…$")
-_AND = re.compile(r"[\"”’'»]?,?\s+and\s+[\"“‘'«]?")
 
 
 class Statement(NamedTuple):
@@ -122,7 +119,7 @@ def _in_paragraph(
     found = [
         Statement(content, kind, cue, source, source, attribution.probability)
         for group in _by_sentence(text, pieces, quoted)
-        for kind, content in _fit(text, group, quoted)
+        for kind, content in fit(text, group, quoted)
     ]
     if cue is None or overlap(cue, paragraph):
         return [_with_attitude(text, _at_cue(text, statement, verbs)) for statement in found]
@@ -184,58 +181,6 @@ def _with_attitude(text: str, statement: Statement) -> Statement:
     return statement._replace(content=[Span(noun.start(), first.end), *statement.content[1:]])
 
 
-def _fit(text: str, pieces: list[Span], quoted: list[Quotation]) -> list[tuple[str, list[Span]]]:
-    """Fit the pieces of one paragraph to its quotation marks: type and content of one statement or more."""
-    inside = touched(pieces, quoted)
-    outside = sum(_words_outside(text, piece, inside) for piece in pieces)
-    if inside and outside and _colon_before(text, inside[-1]) and inside[-1].end >= pieces[-1].end - 2:
-        inside, outside = inside[-1:], 0
-    if inside and not outside:
-        return [("direct", group) for group in _split_at_and(text, inside)]
-    spans = [_clean(text, _widen(piece, inside)) for piece in pieces]
-    spans = [span for span in spans if _WORD.search(text, span.start, span.end)]
-    return [("mixed" if inside else "indirect", spans)] if spans else []
-
-
-def _words_outside(text, piece, inside) -> int:
-    starts = [q.start for q in inside]
-    words = [word for word in _WORD.finditer(text, piece.start, piece.end) if word.group() != "and"]
-    before = (bisect.bisect_right(starts, word.start()) - 1 for word in words)
-    return sum(at < 0 or word.start() >= inside[at].end for word, at in zip(words, before, strict=True))
-
-
-def _colon_before(text, quotation) -> bool:
-    return text[max(0, quotation.start - 20) : quotation.start].rstrip(" ").endswith(":")
-
-
-def _split_at_and(text, inside: list[Quotation]) -> list[list[Span]]:
-    """Two quotations joined by "and" under one cue are two statements."""
-    groups = [[inside[0].inner]]
-    for last, this in zip(inside, inside[1:], strict=False):
-        if _AND.fullmatch(text[last.end - 1 : this.start + 1]):
-            groups.append([this.inner])
-        else:
-            groups[-1].append(this.inner)
-    return groups
-
-
-def _widen(piece: Span, inside: list[Quotation]) -> Span:
-    touched = [q for q in inside if overlap(piece, q)]
-    return Span(min([piece.start, *(q.start for q in touched)]), max([piece.end, *(q.end for q in touched)]))
-
-
-def _clean(text: str, span: Span) -> Span:
-    """Cut a leading "that", "but" or "and", and outer punctuation; an ellipsis at the end stays."""
-    start = span.start
-    leading = _LEADING.match(text, span.start, span.end)
-    if leading:
-        start = leading.end()
-    end = span.end
-    if not _ELLIPSIS.search(text[start:end].rstrip()):
-        end = start + len(_TRAILING.sub("", text[start:end]))
-    return Span(start, max(start, end))
-
-
 def _without_overlap(statements: list[Statement]) -> list[Statement]:
     """Of statements that share words keep the direct one, else the longer one."""
     kept: list[Statement] = []
@@ -287,7 +232,7 @@ def _uncovered(text, found: list[Statement], quoted: list[Quotation], places: li
             added.append(Statement([quotation.inner], "direct", None, noun, noun, 0.6))
             continue
         if paragraph not in nothing_else:
-            nothing_else[paragraph] = not _words_outside(text, paragraph, touched([paragraph], quoted))
+            nothing_else[paragraph] = not words_outside(text, paragraph, touched([paragraph], quoted))
         if _stands_alone(text, quotation, paragraph, nothing_else[paragraph]):
             named = _HEADLINED.match(text, quotation.end) if quotation.start == paragraph.start else None
             source = Span(*named.span("who")) if named else None
@@ -321,7 +266,7 @@ def _heads(text: str, statement: Statement, quoted: list[Quotation], places: lis
     inside = touched([paragraph], quoted)
     inner = text[inside[0].inner.start : inside[0].inner.end] if inside else ""
     short = len(inside) == 1 and inside[0].mark and len(inner.split()) <= _SUBHEAD
-    return bool(short) and not _words_outside(text, paragraph, inside) and _is_heading(text, paragraph, inner)
+    return bool(short) and not words_outside(text, paragraph, inside) and _is_heading(text, paragraph, inner)
 
 
 def _is_heading(text: str, paragraph: Span, inner: str) -> bool:

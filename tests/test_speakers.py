@@ -58,3 +58,41 @@ def test_unknown_speaker_is_other_and_says_why_not():
     row = coded("“Go,” Ada Blum said.").iloc[0]
     assert (row["group"], row["evidence"]["group"]) == ("other", [])
     assert row["probability"]["group"] < 0.5
+
+
+@pytest.mark.parametrize(
+    "mention, speaker",
+    [
+        ("Deputy Ada Blum of the Land Reform caucus", "Ada Blum"),
+        ("A spokeswoman for the ministry, Ada Blum,", "Ada Blum"),
+        ("Dock Union convenor Ada “Spanner” Blum", "Ada “Spanner” Blum"),
+        ("Its barrister, Ada Blum KC,", "Ada Blum"),
+        ("Minister for Water and Energy Ada Blum", "Ada Blum"),
+        ("A cleaner, Omar,", "Omar"),
+        ("A woman wrapped in a Harbour Rovers blanket", "Woman"),
+        ("A man in an Ada Blum shirt", "Man"),
+        ("The governor's office", "Governor's office"),
+        ("The far-right AfD", "AfD"),
+        ("Groups of residents", "Residents"),
+    ],
+)
+def test_a_mention_is_named_by_its_head(mention, speaker):
+    assert speakers(f"Road shut\n{mention} said the road was shut.")[0][0] == speaker
+
+
+def test_one_word_of_a_full_name_means_its_bearer_only_where_one_has_it():
+    text = "Road shut\nAda Blum, 30, came by bus.\n“We were late,” Ada said."
+    assert speakers(text)[0][0] == "Ada Blum"
+    assert speakers(text + "\nAda Holt, 31, came by car.")[0][0] == "Ada"
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("A cardboard panel read: “Smile, you are paying.”", "Protesters"),
+        ("On the fence somebody had hung a sheet with red paint. “You too will get old.”", "Protesters"),
+        ("Ada Blum told them on a card that she was well. “They may seal my office.”", "Ada Blum"),
+    ],
+)
+def test_what_bears_words_is_the_protesters(text, speaker):
+    assert speakers(f"Road shut\n{text}")[-1][0] == speaker
