@@ -135,6 +135,13 @@ class Reading:
         ]
         return Evidence(side, [pair for pair in themes if pair[1]], [pair for pair in signs if pair[1]])
 
+    def names(self, span: Span) -> list[str]:
+        """Name what a stretch of the article holds: themes by their side, signs, and the signs' side and voice."""
+        found = [f"theme {theme.side}" for theme, hits in self._themes if _within(hits, span)]
+        signs = [sign for sign, hits in self._signs if _within(hits, span)]
+        found += [name for sign in signs for name in (f"sign {sign.name}", f"{sign.voice} {sign.side}")]
+        return list(dict.fromkeys(found))
+
     def theme(self, found: Evidence, issue: str) -> Judgement:
         """Give a complaint the likeliest theme.
 
