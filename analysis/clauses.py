@@ -11,7 +11,7 @@ PROTESTERS, OFFICIALS, PUBLIC, OTHERS = "protesters", "officials", "public", "ot
 # Groups of the coding rules: who speaks for those that the protest is directed at or policed by, and who looks on.
 _PARTIES = dict.fromkeys("government opposition parliament council police".split(), OFFICIALS) | {"public": PUBLIC}
 _BREAK = re.compile(
-    r"(?<!\s)\s+[-–—]\s+|[;:]\s+|,\s+(?!\w+,)"
+    r"(?<!\s)\s+[-–—]\s+|[;:]\s+|,\s+(?!\w+(?:,| (?:and|or)\s))"
     r"|(?<!\s)\s+(?:and|but)\s+"
     r"(?=(?:the|they|he|she|it|we|who|that|others|some|many|have|has|had|will|would|are|is|was)\b)"
     r"|(?<!\s)\s+(?=(?:who|which|because|while|although)\s)",

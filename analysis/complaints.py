@@ -83,7 +83,7 @@ def likelihoods(text: str, parts: list[Clause], reading: Reading) -> np.ndarray:
 def features(text: str, parts: list[Clause], reading: Reading) -> list[dict[str, float]]:
     """Name what the model sees of each clause, with its value; linear in the text."""
     signs = [reading.names(clause.span) for clause in parts]
-    opening = (paragraphs(text) or [Span(0, 0)])[0].end
+    headline = _headline(text)
     orders = _orders(parts)
     found = []
     for i, clause in enumerate(parts):
@@ -94,7 +94,10 @@ def features(text: str, parts: list[Clause], reading: Reading) -> list[dict[str,
         here |= {name: 1.0 for sign in signs[i] for name in (sign, f"{sign} {party}")}
         here["signs"] = float(len(signs[i]))
         here[f"clause {min(orders[i], 3)} of statement"] = 1.0
-        here["headline" if clause.span.end <= opening else "opening"] = float(clause.span.start < _LEAD * len(text))
+        if clause.span.end <= headline.end:
+            here["headline"] = 1.0
+        elif clause.span.start < _LEAD * len(text):
+            here["opening"] = 1.0
         here["position"] = clause.span.start / len(text)
         for beside, name in ((i - 1, "before"), (i + 1, "after")):
             if 0 <= beside < len(parts):
@@ -103,6 +106,12 @@ def features(text: str, parts: list[Clause], reading: Reading) -> list[dict[str,
                 here[f"nothing {name}"] = 1.0
         found.append(here)
     return found
+
+
+def _headline(text: str) -> Span:
+    """Find the headline: a first line that does not end like a sentence; empty where there is none."""
+    first = (paragraphs(text) or [Span(0, 0)])[0]
+    return Span(0, 0) if text[: first.end].rstrip("\"”’'»").endswith((".", "!", "?", "…")) else first
 
 
 def _orders(parts: list[Clause]) -> list[int]:

@@ -1,6 +1,7 @@
 """Clauses that state a complaint or demand of the protesters, or a complaint about them."""
 
 import bisect
+import itertools
 import re
 from typing import NamedTuple
 
@@ -17,16 +18,22 @@ LIKELY = 0.3  # probability from which a clause counts: about half the F1 to be 
 # Voices of the codebook's signs that count: in the reporter's words, anybody's statement, a protester's own.
 _REPORTED, _SAID, _OWN = ("any",), ("any", "said"), ("any", "said", "own")
 _NEAR_CUE = 12  # characters between a cue and the words it introduces
+_FRAGMENT = 5  # words: no more of them need not be a clause
 _LATE = 5  # words before a word of demand that may still be its subject
 
 
 class Mention(NamedTuple):
-    """A grievance mention: where it stands, its side, theme and voice."""
+    """A grievance mention: where it stands, its side, theme and voice.
+
+    ``likely`` is the probability that it is one, ``sided`` that it is on this side if it is one.
+    """
 
     span: Span
     side: str
     theme: Judgement
     voice: str
+    likely: float
+    sided: float
 
 
 class _Complaint(NamedTuple):
@@ -34,7 +41,9 @@ class _Complaint(NamedTuple):
 
     span: Span
     found: Evidence
-    clause: Clause
+    said: Voiced | None
+    likely: float
+    sided: float
 
 
 def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], signs: Signs) -> list[Mention]:
@@ -72,26 +81,36 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
 def mentions_of(text: str, parts: list[Clause], likely: np.ndarray, reading: Reading) -> list[Mention]:
     """Make mentions of the clauses that are likely enough; neighbours of one sentence, voice and side are one.
 
-    ``likely`` has a row for each clause and a column for each of `analysis.complaints.LABELS`.
+    The reporter's words count only in an article that names the protest.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    parts : list of Clause
+        Its clauses in order.
+    likely : ndarray of float, shape (clauses, 3)
+        See `analysis.complaints.likelihoods`.
+    reading : Reading
+        The article with the codebook's themes and signs.
+
+    Returns
+    -------
+    list of Mention
+        In order of first offset.
     """
-    sides = [LABELS[1 + row[1:].argmax()] if 1 - row[0] >= LIKELY else None for row in likely]
-    complaints: list[_Complaint] = []
-    last = None
-    for clause, side in zip(parts, sides, strict=True):
-        if side:
-            here = (side, clause.sentence, clause.said and clause.said.speaker)
-            if here == last:
-                start = complaints.pop().span.start
-                clause = clause._replace(span=Span(start, clause.span.end))
-            complaints.append(_complaint(clause, side, reading))
-            last = here
-        else:
-            last = None
+    named = reading.names_protest(Span(0, len(text)))
+    sides = [
+        LABELS[1 + row[1:].argmax()] if 1 - row[0] >= LIKELY and (named or clause.said) else None
+        for clause, row in zip(parts, likely, strict=True)
+    ]
+    runs = itertools.groupby(zip(parts, sides, likely, strict=True), key=_shared)
+    complaints = [_complaint(list(run), side, reading) for (side, *_), run in runs if side]
     issues = {
         side: reading.issue([complaint.found for complaint in complaints], side) for side in (OF_PROTEST, ABOUT_PROTEST)
     }
     mentions = [_mention(text, complaint, reading, issues) for complaint in complaints]
-    return [mention for mention in mentions if mention.theme.label]
+    return sorted((mention for mention in mentions if mention.theme.label), key=lambda mention: mention.span)
 
 
 def statement_themes(
@@ -108,27 +127,38 @@ def _overlapping(mentions: list[Mention], piece: Span) -> list[Mention]:
     return mentions[first:last]
 
 
-def _complaint(clause: Clause, side: str, reading: Reading) -> _Complaint:
-    voices = _REPORTED if clause.said is None else _OWN if clause.said.party == PROTESTERS else _SAID
-    return _Complaint(clause.span, reading.evidence(clause.span, side, voices), clause)
+def _shared(part: tuple[Clause, str | None, np.ndarray]) -> tuple:
+    """Tell what neighbouring clauses must share to be one mention."""
+    clause, side, _ = part
+    return side, clause.sentence, clause.said and clause.said.speaker
+
+
+def _complaint(run: list[tuple[Clause, str, np.ndarray]], side: str, reading: Reading) -> _Complaint:
+    first, last, rows = run[0][0], run[-1][0], np.array([row for *_, row in run])
+    span, said = Span(first.span.start, last.span.end), first.said
+    voices = _REPORTED if said is None else _OWN if said.party == PROTESTERS else _SAID
+    likely = round(float(1 - rows[:, 0].min()), 3)
+    sided = round(float(rows[:, LABELS.index(side)].sum() / rows[:, 1:].sum()), 3)
+    return _Complaint(span, reading.evidence(span, side, voices), said, likely, sided)
 
 
 def _mention(text: str, complaint: _Complaint, reading: Reading, issues: dict[str, str]) -> Mention:
-    span, found, clause = complaint
+    span, found, said, *probabilities = complaint
     theme = reading.theme(found, issues[found.side])
     theme = theme._replace(evidence=theme.evidence or [span])
-    if clause.said is None:
-        return Mention(_from_demand(text, span, found), found.side, theme, REPORTER)
-    if span.start == clause.said.span.start and _introduced(clause.said, reading):
-        span = Span(clause.said.cue.start, span.end)
-    return Mention(span, found.side, theme, clause.said.speaker)
+    if said is None:
+        return Mention(_from_demand(text, span, found), found.side, theme, REPORTER, *probabilities)
+    if span.start == said.span.start and _needs_cue(text, span, said, reading):
+        span = Span(said.cue.start, span.end)
+    return Mention(span, found.side, theme, said.speaker, *probabilities)
 
 
-def _introduced(said: Voiced, reading: Reading) -> bool:
-    """Whether a statement follows straight on a cue that is itself a word of complaint: "accused", "demanding"."""
-    if said.cue is None or not said.cue.end <= said.span.start <= said.cue.end + _NEAR_CUE:
+def _needs_cue(text: str, span: Span, said: Voiced, reading: Reading) -> bool:
+    """Whether some few words are a complaint only with the cue before them: "opposition to the police"."""
+    if said.cue is None or not said.cue.end <= span.start <= said.cue.end + _NEAR_CUE:
         return False
-    return any(reading.evidence(said.cue, side, _REPORTED) for side in (OF_PROTEST, ABOUT_PROTEST))
+    few = len(text[span.start : span.end].split()) <= _FRAGMENT
+    return few and any(reading.evidence(said.cue, side, _REPORTED) for side in (OF_PROTEST, ABOUT_PROTEST))
 
 
 def _from_demand(text: str, span: Span, found: Evidence) -> Span:

@@ -225,7 +225,7 @@ def _grievance_row(article: str, text: str, mention) -> dict:
         "side": mention.side,
         "theme": mention.theme.label,
         "voice": mention.voice,
-        "probability": {"theme": mention.theme.probability},
+        "probability": {"mention": mention.likely, "side": mention.sided, "theme": mention.theme.probability},
         "evidence": {"theme": [list(span) for span in mention.theme.evidence]},
         "corrected": {},
     }
