@@ -150,7 +150,9 @@ def _words(text: str, clause: Clause, party: str) -> Iterator[tuple[str, float]]
 
 def _form(text: str, clause: Clause, party: str, reading: Reading) -> Iterator[tuple[str, float]]:
     (start, end), sentence = clause.span, clause.sentence
+    demands = [hit.end for _, hits in reading.evidence(clause.span, OF_PROTEST, ("any",)).signs for hit in hits]
     for name, found in (
+        ("protest demands", demands and reading.names_protest(Span(sentence.start, max(demands)))),
         ("names protest", reading.names_protest(clause.span)),
         ("protest near", reading.names_protest(Span(sentence.start - _NEAR, sentence.end + _NEAR))),
         ("negated", _NEGATION.search(text, start, end)),

@@ -44,8 +44,8 @@ def protester(text, words):
 
 
 def test_what_happened_counts_only_where_a_protest_is_named():
-    assert mentions("Marchers threw bottles, and the shops stayed open.")[0] == (
-        "Marchers threw bottles",
+    assert mentions("Marchers threw bottles at officers, and the shops stayed open.")[0] == (
+        "Marchers threw bottles at officers",
         "about_protest",
         "violence",
         REPORTER,
@@ -91,10 +91,10 @@ def test_who_can_be_on_either_side_is_where_all_of_their_words_are():
 
 
 def test_greetings_and_reassurance_are_no_complaint():
-    text = "“They came in swinging,” said one. “We love this town,” said another. “Good morning,” said a third."
-    words = ["They came in swinging,", "We love this town,", "Good morning,"]
+    text = "“They beat us in the street,” said one. “We love this town,” said another. “Good morning,” said a third."
+    words = ["They beat us in the street,", "We love this town,", "Good morning,"]
     told = [mention[0] for mention in mentions(text, *(protester(text, w) for w in words))]
-    assert "They came in swinging" in told and "Good morning" not in told
+    assert "They beat us in the street" in told and "Good morning" not in told
 
 
 def test_a_mention_has_probabilities_and_a_surer_one_for_plainer_words():
@@ -113,7 +113,7 @@ def test_the_codebook_has_a_say_in_what_counts():
         [("ferrets", "of_protest", ("ferret*",), ())], columns=["theme", "side", "keywords", "exclude"]
     )
     plain, knowing = (
-        likelihoods(text, parts, Reading(text, SIGNS._replace(themes=known)))[-1] for known in ([], read_themes(themes))
+        likelihoods(text, parts, Reading(text, SIGNS._replace(themes=known)))[1] for known in ([], read_themes(themes))
     )
     assert knowing[LABELS.index("of_protest")] > plain[LABELS.index("of_protest")]
 
