@@ -8,28 +8,25 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
+from analysis.clauses import Voiced, party
 from analysis.codebook import SHIPPED, Codebook, read_codebook, verb_forms
 from analysis.corrections import correct
 from analysis.evaluation import read_evaluation
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
-from analysis.grievances import Mention, Voiced, find_grievances, statement_themes
+from analysis.grievances import Mention, find_grievances, statement_themes
 from analysis.layout import fixed_forms, laid_out
 from analysis.inference import with_inferred
 from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named
 from analysis.reference import PROTEST, Said, Target, read_targets
 from analysis.sentiment import tone, tone_analyser
-from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Signs, Theme, read_signs, read_themes
+from analysis.signs import Signs, Theme, read_signs, read_themes
 from analysis.speakers import Speaker, Speakers
 from analysis.stance import stances
 from analysis.statements import SCOPES, Statement, find_statements
 from analysis.tagger import attributions
 from analysis.text import Span, quotations
 
-# Groups of the coding rules: who speaks for those that the protest is directed at or policed by, and who looks on.
-OFFICIALS = ("government", "opposition", "parliament", "council", "police")
-BYSTANDERS = "public"
-FRAGMENT = 5  # words: a paraphrase no longer than that need not be a clause
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence corrected".split()
 GRIEVANCE_FIELDS = "id article span text side theme voice probability evidence corrected".split()
@@ -153,7 +150,7 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     statements = find_statements(text, tagged + fixed_forms(text, marked, tagged), quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
-    voiced = [voice for statement, speaker in pairs for voice in _voiced(text, statement, speaker, methods.protest)]
+    voiced = [voice for pair in pairs for voice in _voiced(*pair, methods.protest)]
     mentions = find_grievances(text, voiced, quoted, methods.signs)
     contents = [statement.content for statement in statements]
     cues = [(statement.cue, speaker.group) for statement, speaker in pairs if statement.cue]
@@ -169,18 +166,9 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     )
 
 
-def _voiced(text: str, statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
-    """Tell the sides a speaker can be on: protesters theirs, officials the other, anybody else either."""
-    theirs = speaker.group in protest.own
-    sides = (OF_PROTEST,) if theirs else (ABOUT_PROTEST, OF_PROTEST)
-    if speaker.group in OFFICIALS:
-        sides = (ABOUT_PROTEST,)
-
-    def complains(span):
-        fragment = statement.type == "indirect" and len(text[span.start : span.end].split()) <= FRAGMENT
-        return (theirs or speaker.group == BYSTANDERS) and not fragment
-
-    return [Voiced(span, speaker.name, sides, statement.cue, complains(span)) for span in statement.content]
+def _voiced(statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
+    by = speaker.name, party(speaker.group, protest.own), speaker.probability, statement.type, statement.cue
+    return [Voiced(span, *by) for span in statement.content]
 
 
 def _statement_row(
@@ -239,7 +227,7 @@ def _grievance_row(article: str, text: str, mention) -> dict:
         "side": mention.side,
         "theme": mention.theme.label,
         "voice": mention.voice,
-        "probability": {"theme": mention.theme.probability},
+        "probability": {"mention": mention.likely, "side": mention.sided, "theme": mention.theme.probability},
         "evidence": {"theme": [list(span) for span in mention.theme.evidence]},
         "corrected": {},
     }

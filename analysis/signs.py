@@ -55,16 +55,6 @@ class Evidence(NamedTuple):
         """Whether anything was found."""
         return bool(self.themes or self.signs)
 
-    @property
-    def weight(self) -> int:
-        """Words found; a keyword of a theme counts as two."""
-        return 2 * len(self.themes) + sum(len(hits) for _, hits in self.signs)
-
-    @property
-    def faint(self) -> bool:
-        """Whether there are only words that tell a complaint in a complainer's mouth alone."""
-        return not self.themes and all(sign.voice == "own" for sign, _ in self.signs)
-
 
 def read_themes(table: pd.DataFrame) -> list[Theme]:
     """Compile the keywords of the codebook's themes."""
@@ -134,6 +124,13 @@ class Reading:
             (sign, _within(hits, span)) for sign, hits in self._signs if sign.side == side and sign.voice in voices
         ]
         return Evidence(side, [pair for pair in themes if pair[1]], [pair for pair in signs if pair[1]])
+
+    def names(self, span: Span) -> list[str]:
+        """Name what a stretch of the article holds: themes by their side, signs, and the signs' side and voice."""
+        found = [f"theme {theme.side}" for theme, hits in self._themes if _within(hits, span)]
+        signs = [sign for sign, hits in self._signs if _within(hits, span)]
+        found += [name for sign in signs for name in (f"sign {sign.name}", f"{sign.voice} {sign.side}")]
+        return list(dict.fromkeys(found))
 
     def theme(self, found: Evidence, issue: str) -> Judgement:
         """Give a complaint the likeliest theme.

@@ -1,0 +1,193 @@
+"""Learn the weights of ``analysis/complaints.py`` from articles that were coded by hand.
+
+    python training/train_grievances.py FOLDER… [--out FILE]
+
+Each FOLDER holds ``articles/`` and their hand coding in ``coding/`` (``statements.jsonl`` and ``grievances.jsonl``, see
+coding/README.md). One thread, no random step: the same versions give the same file. Prints figures of
+cross-validation, in which whole articles are left out, by folder, and writes the weights. Some minutes.
+"""
+
+import os
+
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so the same bytes
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from analysis import code_folder, read_codebook
+from analysis.agreement import match_grievances
+from analysis.clauses import Clause, Voiced, clauses, party
+from analysis.complaints import LABELS, features
+from analysis.grievances import mentions_of
+from analysis.reference import PROTEST, read_targets
+from analysis.signs import Reading, read_signs, read_themes
+from analysis.text import Span, quotations
+
+ROOT = Path(__file__).parent.parent
+OUT = ROOT / "analysis" / "weights" / "grievances.npz"
+CODEBOOK = ROOT / "benchmarks" / "codebook"  # themes of any protest
+FOLDS = 8
+PENALTY = 0.3  # C of the logistic regression
+MIN_COUNT = 3  # clauses a feature must be seen in
+SMALLEST = 0.01  # coefficients below it are left out
+HALF, OVERLAP = 0.5, 0.3  # share of a clause inside a mention; share of both together, as in scoring
+HAND = 0.95  # probability of a group that was coded by hand
+MENTION = ["article", "span", "side"]
+
+
+class Example(NamedTuple):
+    """An article as clauses, once with the machine's statements and once with those of the hand coding."""
+
+    folder: str
+    article: str
+    text: str
+    by_hand: bool
+    parts: list[Clause]
+    found: list[dict[str, float]]
+    told: list[tuple[Span, str]]
+    labels: np.ndarray
+
+
+def main():
+    """Read the folders, cross-validate, learn from all, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    for folder in arguments.folders:
+        for needed in ("articles", "coding/statements.jsonl", "coding/grievances.jsonl"):
+            if not (folder / needed).exists():
+                sys.exit(f"{folder / needed} is missing: a folder holds articles/ and their hand coding in coding/.")
+    signs, own = read_signs_of(CODEBOOK)
+    examples = [example for folder in arguments.folders for example in read_examples(folder, signs, own)]
+    counts = Counter(name for example in examples for found in example.found for name in found)
+    kept = {name for name, count in counts.items() if count >= MIN_COUNT}
+    vectorizer = DictVectorizer()
+    rows = [{name: value for name, value in f.items() if name in kept} for e in examples for f in e.found]
+    design = vectorizer.fit_transform(rows).tocsr()
+    likely = cross_validate(design, examples)
+    report(examples, likely, signs)
+    write(vectorizer.feature_names_, fit(design, np.concatenate([e.labels for e in examples])), arguments.out)
+
+
+def read_signs_of(path):
+    """Signs of a codebook, and the groups that are the protest's own."""
+    codebook = read_codebook(path)
+    protest = next(target for target in read_targets(codebook.targets) if target.name == PROTEST)
+    return read_signs(codebook.grievances, read_themes(codebook.themes), protest.alias), protest.own
+
+
+def read_examples(folder, signs, own):
+    """Two examples an article: with the machine's statements, as in use, and with surer ones."""
+    coding = code_folder(folder / "articles", CODEBOOK)
+    by_machine = coding.statements.to_dict("records")
+    by_hand, mentions = (read_lines(folder / "coding" / f"{name}.jsonl") for name in ("statements", "grievances"))
+    for article, text in zip(coding.articles["article"], coding.articles["text"], strict=True):
+        told = [(Span(*row["span"]), row["side"]) for row in mentions if row["article"] == article]
+        for hand, statements in ((False, by_machine), (True, by_hand)):
+            voiced = [v for row in statements if row["article"] == article for v in voices(row, own)]
+            parts = clauses(text, voiced, quotations(text))
+            found = features(text, parts, Reading(text, signs))
+            name = f"{folder.resolve().name}/{article}"
+            yield Example(folder.resolve().name, name, text, hand, parts, found, told, label(parts, told))
+
+
+def read_lines(path):
+    """Rows of a file of JSON Lines."""
+    return [json.loads(line) for line in path.open(encoding="utf-8")]
+
+
+def voices(row, own):
+    """Pieces of a statement with what is known of their speaker."""
+    known = row["probability"]["group"] if "probability" in row else HAND
+    cue = Span(*row["cue"]) if row["cue"] else None
+    return [
+        Voiced(Span(*span), row["speaker"], party(row["group"], own), known, row["type"], cue)
+        for span in row["content"]
+    ]
+
+
+def label(parts, told):
+    """Place in `LABELS` of each clause: that of a mention that half of it stands in, or that it is much like."""
+    labels = np.zeros(len(parts), int)
+    for i, clause in enumerate(parts):
+        start, end = clause.span
+        for (first, last), side in told:
+            shared, both = min(end, last) - max(start, first), max(end, last) - min(start, first)
+            if shared > 0 and (shared >= HALF * (end - start) or shared >= OVERLAP * both):
+                labels[i] = LABELS.index(side)
+    return labels
+
+
+def fit(design, y):
+    """Logistic regression of the three labels."""
+    return LogisticRegression(C=PENALTY, max_iter=1000).fit(design, y)
+
+
+def cross_validate(design, examples):
+    """Probabilities of each clause's labels by a model that has not seen its article."""
+    y = np.concatenate([example.labels for example in examples])
+    articles = np.concatenate([[example.article] * len(example.labels) for example in examples])
+    likely = np.zeros((len(y), len(LABELS)))
+    for train, test in GroupKFold(FOLDS).split(y, y, articles):
+        likely[test] = fit(design[train], y[train]).predict_proba(design[test])
+    return likely
+
+
+def report(examples, likely, signs):
+    """Print what cross-validation shows: mentions found and their sides, by folder and by whose statements."""
+    ends = np.cumsum([len(example.parts) for example in examples])
+    pairs = list(zip(examples, np.split(likely, ends[:-1]), strict=True))
+    for folder in dict.fromkeys(example.folder for example in examples):
+        for by_hand in (False, True):
+            some = [pair for pair in pairs if (pair[0].folder, pair[0].by_hand) == (folder, by_hand)]
+            print(f"{folder}, statements {'coded by hand' if by_hand else 'of the machine'}: {scores(some, signs)}")
+
+
+def scores(pairs, signs):
+    """Overlap F1 of the mentions, and how many of those found have the right side."""
+    texts = pd.DataFrame([(e.article, e.text) for e, _ in pairs], columns=["article", "text"])
+    hand = pd.DataFrame([(e.article, *told) for e, _ in pairs for told in e.told], columns=MENTION)
+    machine = pd.DataFrame(
+        [
+            (e.article, mention.span, mention.side)
+            for e, likely in pairs
+            for mention in mentions_of(e.text, e.parts, likely, Reading(e.text, signs))
+        ],
+        columns=MENTION,
+    )
+    matched = match_grievances(hand, machine, texts)
+    right = hand["side"].to_numpy()[matched["gold"]] == machine["side"].to_numpy()[matched["pred"]]
+    precision, recall = len(matched) / len(machine), len(matched) / len(hand)
+    f1 = 2 * len(matched) / (len(hand) + len(machine))
+    return f"{len(hand)} mentions, precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}, side {right.mean():.3f}"
+
+
+def write(features_, model, path):
+    """Write the rows that hold anything, as float16, under a temporary name first."""
+    coefficients = model.coef_.T
+    kept = np.flatnonzero(np.abs(coefficients).max(axis=1) >= SMALLEST)
+    arrays = {
+        "features": np.frombuffer("\n".join(features_[row] for row in kept).encode("utf-8"), np.uint8),
+        "coefficients": coefficients[kept].astype(np.float16),
+        "bias": model.intercept_,
+    }
+    temporary = path.with_suffix(".part")
+    with temporary.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+    temporary.replace(path)
+    print(f"{len(kept)} features, {path.stat().st_size / 1e6:.2f} MB in {path}")
+
+
+if __name__ == "__main__":
+    main()
