@@ -4,15 +4,16 @@ A logistic regression over words. What it knows is one table of coefficients, so
 words that made it. What a speaker says tells who speaks; the stance coding has no part in it and gets the group only.
 """
 
+import bisect
 import functools
 import importlib.resources
 import math
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.learned_stance import stems
 from analysis.mentions import Mentions
 from analysis.settling import BY_ROLE, LISTED, UNKNOWN, Speaker
 from analysis.sides import OTHER, PROTESTERS, PUBLIC, Sides, singular
@@ -20,6 +21,7 @@ from analysis.statements import Statement
 from analysis.text import Span
 
 WEIGHTS = importlib.resources.files("analysis") / "weights" / "groups.npz"
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
 _PLACES = 6  # places of a name that are read
 _AFTER_CUE = 40  # characters that hold whom or where somebody tells something
 
@@ -31,6 +33,14 @@ class Weights(NamedTuple):
     rows: dict[str, int]
     coefficients: np.ndarray
     bias: np.ndarray
+
+
+class Words(NamedTuple):
+    """The words of an article in order: in lower case, where they start, whether they are the reporter's."""
+
+    lower: list[str]
+    starts: list[int]
+    reported: list[bool]
 
 
 def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Mentions, sides: Sides) -> list[Speaker]:
@@ -52,13 +62,15 @@ def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Me
         the word that spoke most for the group. Learnt from invented English news (analysis/weights/groups.md).
     """
     placed = list(speakers)
-    for rows in by_speaker(speakers, sides):
+    undecided = [rows for rows in by_speaker(speakers, sides) if all(is_open(speakers[i]) for i in rows)]
+    words = words_of(sides) if undecided else Words([], [], [])
+    for rows in undecided:
         speaker = speakers[rows[0]]
-        if not all(is_open(speakers[i]) for i in rows):
-            continue
-        group, probability, evidence = _judged(features(speaker, [statements[i] for i in rows], mentions, sides))
-        if group == speaker.group and speaker.evidence:
-            evidence = speaker.evidence
+        told = features(speaker, [statements[i] for i in rows], mentions, sides, words)
+        group, probability, telling = _judged(told)
+        evidence = speaker.evidence
+        if telling is not None and (group != speaker.group or evidence is None):
+            evidence = Span(*_WORD.match(sides.text, words.starts[telling]).span())
         for i in rows:
             placed[i] = speakers[i]._replace(group=group, evidence=evidence, probability=probability)
     return placed
@@ -79,29 +91,34 @@ def is_open(speaker: Speaker) -> bool:
     return speaker.group in (PUBLIC, OTHER) or (speaker.group == PROTESTERS and speaker.probability < BY_ROLE)
 
 
-def features(
-    speaker: Speaker, statements: list[Statement], mentions: Mentions, sides: Sides
-) -> dict[str, tuple[float, Span | None]]:
-    """Give what tells of one speaker: each feature with its weight and its first place.
+def words_of(sides: Sides) -> Words:
+    """Words of an article, taken once."""
+    found = list(_WORD.finditer(sides.text))
+    lower = [word.group().lower().replace("’", "'") for word in found]
+    return Words(lower, [word.start() for word in found], [sides.told[word.start()] != "\0" for word in found])
 
-    A feature is a word's stem after the part it stands in: ``title``, ``behind`` the name, ``sentence`` that
-    names them, sentence ``before``, ``said``, ``cue``; or what the rules found (``rule``, ``role``).
+
+def features(
+    speaker: Speaker, statements: list[Statement], mentions: Mentions, sides: Sides, words: Words
+) -> dict[str, tuple[float, int | None]]:
+    """Give what tells of one speaker: each feature with its weight and the number of the first word that shows it.
+
+    A feature is a word after the part it stands in: ``title``, ``behind`` the name, ``sentence`` that
+    names them, sentence ``before``, ``said``, ``cue``; or what the rules found (``rule``, ``role``), of no one word.
     """
-    found: dict[str, list[Span | None]] = defaultdict(list)
+    found: dict[str, list[int | None]] = defaultdict(list)
     for name in _found_by_rule(speaker, mentions):
-        found[name].append(speaker.evidence)
+        found[name].append(None)
     names = mentions.named(speaker.name)[:_PLACES]
     places = [Span(n.start, n.end) for n in names] or [s.source for s in statements if s.source][:_PLACES]
-    for place in places:
-        for part, span in sides.parts(place, bool(names)).items():
-            for stem, at in stems(sides.told, [span]):
-                found[f"{part} {stem}"].append(at)
-    for statement in statements:
-        for stem, at in stems(sides.text, statement.content):
-            found[f"said {stem}"].append(at)
-        if statement.cue:
-            for stem, at in stems(sides.told, [Span(statement.cue.start, statement.cue.end + _AFTER_CUE)]):
-                found[f"cue {stem}"].append(at)
+    told = [part for place in places for part in sides.parts(place, bool(names)).items()]
+    told += [("cue", Span(s.cue.start, s.cue.end + _AFTER_CUE)) for s in statements if s.cue]
+    said = [("said", span) for statement in statements for span in statement.content]
+    for part, (start, end) in told + said:
+        first = bisect.bisect_left(words.starts, start)
+        for i in range(first, bisect.bisect_left(words.starts, end, first)):
+            if part == "said" or words.reported[i]:
+                found[f"{part} {words.lower[i]}"].append(i)
     return {name: (1 + math.log(len(at)), at[0]) for name, at in found.items()}
 
 
@@ -112,8 +129,8 @@ def _found_by_rule(speaker: Speaker, mentions: Mentions) -> list[str]:
     return [*found, f"role {role.word}", f"head {singular(role.word)}"] if role else found
 
 
-def _judged(found: dict[str, tuple[float, Span | None]]) -> tuple[str, float, Span | None]:
-    """Give the likeliest group, its probability, and where the feature stands that speaks most for it."""
+def _judged(found: dict[str, tuple[float, int | None]]) -> tuple[str, float, int | None]:
+    """Give the likeliest group, its probability, and the number of the word that speaks most for it."""
     table = _weights()
     known = [name for name in found if name in table.rows]
     parts = np.array([found[name][0] for name in known])[:, None] * table.coefficients[[table.rows[n] for n in known]]
@@ -122,8 +139,8 @@ def _judged(found: dict[str, tuple[float, Span | None]]) -> tuple[str, float, Sp
     odds = np.exp(scores - scores.max())
     gains = parts[:, best] - parts.mean(axis=1)
     order = np.argsort(-gains, kind="stable")
-    places = (found[known[i]][1] for i in order)
-    return table.groups[best], round(float(odds[best] / odds.sum()), 3), next(filter(None, places), None)
+    telling = next((at for i in order if (at := found[known[i]][1]) is not None), None)
+    return table.groups[best], round(float(odds[best] / odds.sum()), 3), telling
 
 
 @functools.cache

@@ -28,7 +28,7 @@ from analysis import read_codebook
 from analysis.articles import read_articles
 from analysis.codebook import verb_forms
 from analysis.layout import laid_out
-from analysis.learned_groups import WEIGHTS, by_speaker, features, is_open
+from analysis.learned_groups import WEIGHTS, by_speaker, features, is_open, words_of
 from analysis.reading import Reading
 from analysis.settling import settle
 from analysis.sides import Sides
@@ -38,7 +38,7 @@ from analysis.text import Span, quotations
 
 FOLDS = 10
 PENALTY = 0.01  # C of the logistic regression
-MIN_COUNT = 2  # speakers of whom a feature must be true
+MIN_ARTICLES = 3  # that must hold a feature; a word of one article is mostly a name
 SCALES = {"kind": 0.5, "rule": 0.5}  # of a part's features; 1 where none is given
 SMALL = 1e-3  # coefficients below that in every group are left out
 
@@ -94,8 +94,9 @@ def voices_of(article, text, rows, speakers, verbs):
     named = [reading.speaker_of(statement) for statement in statements]
     sides = Sides(text, reading.mentions, quoted, reading.sentences)
     settled = settle(sides, statements, named, reading.mentions)
+    words = words_of(sides)
     for some in by_speaker(settled, sides):
-        told = features(settled[some[0]], [statements[i] for i in some], reading.mentions, sides)
+        told = features(settled[some[0]], [statements[i] for i in some], reading.mentions, sides, words)
         groups = [rows[i]["group"] for i in some]
         told = {name: weight for name, (weight, _) in told.items()}
         yield Voice(article, told, groups, settled[some[0]].group, all(is_open(settled[i]) for i in some))
@@ -110,7 +111,8 @@ def hand_coded(row):
 def design(voices):
     """Sparse table speaker × feature and the features' names; rarer features weigh more."""
     frequency = Counter(name for voice in voices for name in voice.features)
-    names = sorted(name for name, n in frequency.items() if n >= MIN_COUNT)
+    articles = Counter(name for name, _ in {(name, voice.article) for voice in voices for name in voice.features})
+    names = sorted(name for name, n in articles.items() if n >= MIN_ARTICLES)
     column = {name: i for i, name in enumerate(names)}
     cells = [
         (row, column[name], weight)
