@@ -72,7 +72,7 @@ class Sides:
         hidden = list(text)
         for quotation in quoted:
             hidden[quotation.inner.start : quotation.inner.end] = "\0" * (quotation.inner.end - quotation.inner.start)
-        self.told = "".join(hidden)
+        self.told = "".join(hidden)  # the reporter's words, what is quoted blanked
         self._event = AN_EVENT.search(self.told)
         death = OVER_DEATH.search(self.told, 0, _OPENING) if self._event else None
         bereaved = dict.fromkeys(FAMILY, Span(*death.span())) if death else {}

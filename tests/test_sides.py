@@ -110,7 +110,10 @@ def test_words_on_a_sign_are_the_protesters_own():
 @pytest.mark.parametrize(
     "text, group",
     [
-        ("A march closed the square. “We will keep fighting until they sign our demands,” said Ann Bell.", "protesters"),
+        (
+            "A march closed the square. “We will keep fighting until they sign our demands,” said Ann Bell.",
+            "protesters",
+        ),
         ("A march closed the square. Ann Bell, who teaches law at the university, said courts were slow.", "other"),
         ("A march closed the square. Ann Bell, a café owner, said her customers had stayed away.", "public"),
     ],
