@@ -96,6 +96,7 @@ TAKES_PART = re.compile(
 )
 TOOK_PART = re.compile(rf"\b(?:he|she){BEING}{ACT}", re.IGNORECASE)
 CUE = re.compile(r"\b(?:said|says|told|tells|asked|added|wrote|warned|complained|called|accused|described)\b")
+NO_TITLE = re.compile(r"[,;:()\0\"“”‘—–\n]")  # ends what stands before a name
 SCENE = re.compile(rf"\b(?:at|on|in|inside|along|among) (?:the|a) (?:[\w-]+ )?{PLACE}\b", re.IGNORECASE)
 OBSERVES = re.compile(
     r"\bas (?:an? |the )?(?:[\w-]+ )?(?:observer|monitor|mediator|medic|journalist|photographer)\b"

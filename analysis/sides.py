@@ -26,6 +26,7 @@ from analysis.participation import (
     HOUSE,
     IN_IE,
     LOOKS_ON,
+    NO_TITLE,
     OBSERVES,
     OF_GROUP,
     OF_NOUNS,
@@ -71,9 +72,9 @@ class Sides:
         hidden = list(text)
         for quotation in quoted:
             hidden[quotation.inner.start : quotation.inner.end] = "\0" * (quotation.inner.end - quotation.inner.start)
-        self._told = "".join(hidden)
-        self._event = AN_EVENT.search(self._told)
-        death = OVER_DEATH.search(self._told, 0, _OPENING) if self._event else None
+        self.told = "".join(hidden)  # the reporter's words, what is quoted blanked
+        self._event = AN_EVENT.search(self.told)
+        death = OVER_DEATH.search(self.told, 0, _OPENING) if self._event else None
         bereaved = dict.fromkeys(FAMILY, Span(*death.span())) if death else {}
         self._protesting: dict[str, Span] = bereaved
         self._trades: dict[str, set[str]] = {}
@@ -83,7 +84,7 @@ class Sides:
                 for noun in ALIKE.get(role.word, of_nouns.groups() if of_nouns else ()):
                     self._protesting.setdefault(singular(noun), Span(role.start, role.end))
                     self._trades.setdefault(singular(noun), set())
-            elif role.group == PUBLIC and role.kind in ("person", "people") and self._told[role.start] != "\0":
+            elif role.group == PUBLIC and role.kind in ("person", "people") and self.told[role.start] != "\0":
                 self._note(role)
 
     @property
@@ -94,8 +95,8 @@ class Sides:
     def _note(self, role: Role) -> None:
         """Take down a noun whose bearers protest: "farmers marched", "the nurses' strike", "striking teachers"."""
         head = singular(role.word)
-        behind = AFTER_NOUN.match(self._told, role.end, role.end + 140)
-        before = None if behind else BEFORE_NOUN.search(self._told, max(0, role.start - 70), role.start)
+        behind = AFTER_NOUN.match(self.told, role.end, role.end + 140)
+        before = None if behind else BEFORE_NOUN.search(self.told, max(0, role.start - 70), role.start)
         if head not in ANYBODY and (behind or before):
             for noun in (head, *TRADES.get(head, ())):
                 self._protesting.setdefault(noun, Span(role.start, role.end))
@@ -103,7 +104,7 @@ class Sides:
 
     def _trade(self, role: Role) -> list[str]:
         """Words that narrow a noun: "lorry" of "lorry drivers", "cafe" of "a cafe worker"."""
-        before = self._told[max(0, role.start - 25) : role.start]
+        before = self.told[max(0, role.start - 25) : role.start]
         words = [*role.word.split()[:-1]] or re.findall(r"(?<![\w’'])([a-z-]+) $", before)
         return [word for word in words if word not in DETERMINER and not word.endswith("ing")]
 
@@ -176,17 +177,17 @@ class Sides:
 
     def organisation(self, name: str) -> Side | None:
         """Tell whether an organisation takes part: it organised the march, or it is one of those who march."""
-        for place in itertools.islice(re.finditer(re.escape(name), self._told), _MOST):
-            behind = AFTER_NOUN.match(self._told, place.end(), place.end() + 140)
-            behind = behind or ORGANISES.match(self._told, place.end(), place.end() + 140)
-            if behind or OF_GROUP.search(self._told, max(0, place.start() - 60), place.start()):
+        for place in itertools.islice(re.finditer(re.escape(name), self.told), _MOST):
+            behind = AFTER_NOUN.match(self.told, place.end(), place.end() + 140)
+            behind = behind or ORGANISES.match(self.told, place.end(), place.end() + 140)
+            if behind or OF_GROUP.search(self.told, max(0, place.start() - 60), place.start()):
                 return Side(PROTESTERS, Span(*place.span()))
         words = (singular(word) for word in name.lower().replace("’", "'").replace("'", " ").split())
         trades = {trade: noun for noun, names in self._trades.items() for trade in names if len(trade) > 3}
         noun = next((trades.get(word, word) for word in words if word in trades or word in self._protesting), None)
         if noun and noun not in ANYBODY:
             return Side(PROTESTERS, self._protesting[noun])
-        at = self._told.find(name) if has_cause(name) else -1
+        at = self.told.find(name) if has_cause(name) else -1
         return Side(PROTESTERS, Span(at, at + len(name))) if at >= 0 else None
 
     def union(self, role: Role, name: str, said: list[Span]) -> str:
@@ -206,7 +207,7 @@ class Sides:
     def acting(self, places: list[Span]) -> Side | None:
         """Tell whether people who are called by a noun for anybody act as protesters: "youths chanted"."""
         for place in places[:1]:
-            found = AFTER_NOUN.match(self._told, place.end, place.end + 140)
+            found = AFTER_NOUN.match(self.told, place.end, place.end + 140)
             if found:
                 return Side(PROTESTERS, Span(place.start, found.end()))
         return None
@@ -220,7 +221,7 @@ class Sides:
         """Find what a sentence says somebody does, up to the reporting verb, then what they say they did."""
         if self._find(OBSERVES, place.end, sentence.end):
             return None
-        cue = CUE.search(self._told, place.end, sentence.end)
+        cue = CUE.search(self.told, place.end, sentence.end)
         told = cue.start() if cue else sentence.end
         return (
             self._find(TAKES_PART, place.end, told)
@@ -229,7 +230,7 @@ class Sides:
         )
 
     def _find(self, pattern: re.Pattern, start: int, end: int) -> Span | None:
-        found = pattern.search(self._told[start:end])
+        found = pattern.search(self.told[start:end])
         return Span(start + found.start(), start + found.end()) if found else None
 
     def _around(self, place: Span) -> Span:
@@ -238,12 +239,25 @@ class Sides:
         start, end = self._sentences[at] if at >= 0 else place
         return Span(max(start, place.start - _NEAR), min(max(end, place.end), place.end + _NEAR))
 
+    def parts(self, place: Span, named: bool) -> dict[str, Span]:
+        """Part what the reporter says about somebody: title, words behind the name, their sentence, the one before.
+
+        Somebody who is not named is all title.
+        """
+        around = self._around(place)
+        cue = CUE.search(self.told, place.end, around.end)
+        before = self.told[around.start : place.start].rstrip(" ,")
+        title = Span(around.start + len(before) - len(NO_TITLE.split(before)[-1]), place.start) if named else place
+        found = {"title": title, "behind": Span(place.end, cue.start() if cue else place.end), "sentence": around}
+        at = bisect.bisect_right(self._starts, place.start) - 1
+        return found | ({"before": self._sentences[at - 1]} if at > 0 else {})
+
     def _example(self, place: Span, same: bool) -> Side | None:
         """Take somebody for one of those whom the sentence before is about: "Residents are angry. Ann Bell …"."""
         at = bisect.bisect_right(self._starts, place.start) - 1
         paragraph = self.text.rfind("\n", 0, place.start) + 1
         for sentence in reversed(self._sentences[max(0, at - 3) : max(0, at)]):
-            if self._told[sentence.start : sentence.start + 3].endswith("\0"):
+            if self.told[sentence.start : sentence.start + 3].endswith("\0"):
                 continue  # quoted
             if (same and sentence.start < paragraph) or place.start - sentence.start > 4 * _NEAR:
                 break
@@ -282,7 +296,7 @@ class Sides:
         if house:
             return Side(house.group, Span(house.start, house.end))
         party = PARTY.search(self.text, max(0, role.start - 60), role.start)
-        found = party and re.search(GOVERNS.format(re.escape(party[1])), self._told)
+        found = party and re.search(GOVERNS.format(re.escape(party[1])), self.told)
         return Side("government", Span(*found.span())) if found else None
 
     def _nearby(self, place: Span) -> Side | None:
@@ -291,7 +305,7 @@ class Sides:
         for role in reversed(self._mentions.roles(start, place.start)):
             if (
                 role.kind in ("people", "audience")
-                and self._told[role.start] != "\0"
+                and self.told[role.start] != "\0"
                 and singular(role.word) not in ANYBODY
             ):
                 group = PROTESTERS if self.protesting(role) else role.group
@@ -301,7 +315,7 @@ class Sides:
 
     def beside(self, place: Span) -> bool:
         """Whether somebody is brought in as the last speaker's colleague, friend or relation."""
-        return BESIDE.search(self._told, max(0, place.start - 60), place.start) is not None
+        return BESIDE.search(self.told, max(0, place.start - 60), place.start) is not None
 
 
 def _benches(role: Role) -> bool:

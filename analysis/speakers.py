@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from analysis.codebook import Codebook
+from analysis.learned_groups import regrouped
 from analysis.names import Name, Role, Roles, names_in, surname
 from analysis.reading import Reading
 from analysis.settling import Speaker, settle
@@ -42,7 +43,7 @@ class Speakers:
         Titles and ranks are dropped, surnames completed from the article, then from the other articles
         where only one person has it; pronouns and "the …" go to the latest fitting speaker or sentence
         subject; a statement without a mention belongs to the paragraph before. Whom no title places is placed
-        by what the article says of them (`analysis.sides`).
+        by what the article says of them (`analysis.sides`) and what was learnt (`analysis.learned_groups`).
 
         Parameters
         ----------
@@ -57,12 +58,13 @@ class Speakers:
         -------
         list of Speaker
             One a statement. ``probability`` is a fixed figure by kind of evidence (codebook, role word,
-            none), not a measured one.
+            none), or the regression's where that decides.
         """
         reading = Reading(self, text, quoted)
         speakers = [reading.speaker_of(statement) for statement in statements]
         sides = Sides(text, reading.mentions, quoted, reading.sentences)
-        return settle(sides, statements, speakers, reading.mentions)
+        settled = settle(sides, statements, speakers, reading.mentions)
+        return regrouped(settled, statements, reading.mentions, sides)
 
     def read(self, text: str) -> tuple[list[Role], list[Name]]:
         """Role words and names of an article."""

@@ -105,3 +105,37 @@ def test_words_on_a_sign_are_the_protesters_own():
     assert last("A bedsheet hung from a window. On a placard somebody had drawn a fish: “No water, no life!”")[1] == (
         "protesters"
     )
+
+
+@pytest.mark.parametrize(
+    "text, group",
+    [
+        (
+            "A march closed the square. “We will keep fighting until they sign our demands,” said Ann Bell.",
+            "protesters",
+        ),
+        ("A march closed the square. Ann Bell, who teaches law at the university, said courts were slow.", "other"),
+        ("A march closed the square. Ann Bell, a café owner, said her customers had stayed away.", "public"),
+    ],
+)
+def test_whom_no_office_places_is_placed_by_words_about_them_and_theirs(text, group):
+    speaker, found, evidence = last(text)
+    assert (speaker, found) == ("Ann Bell", group)
+    assert len(evidence) == 1 and evidence[0] in text
+
+
+def test_the_analysts_list_wins_over_what_was_learnt():
+    listed = pd.DataFrame({"name": ["Ann Bell"], "group": ["media"], "aliases": [[]], "note": [""]})
+    codebook = CODEBOOK._replace(speakers=pd.concat([CODEBOOK.speakers, listed], ignore_index=True))
+    text = "A march closed the square. “We will keep fighting until they sign our demands,” said Ann Bell."
+    statements = code_articles(pd.DataFrame({"article": ["a"], "text": [text]}), codebook).statements
+    assert list(statements["group"]) == ["media"]
+
+
+def test_one_speaker_has_one_group():
+    text = (
+        "A march closed the square. “We will keep fighting,” said Ann Bell, a cook.\n“It was cold,” Ms Bell said.\n"
+        "“My shop stood empty,” she added."
+    )
+    statements = code_articles(pd.DataFrame({"article": ["a"], "text": [text]}), CODEBOOK).statements
+    assert statements["speaker"].nunique() == 1 == statements["group"].nunique()

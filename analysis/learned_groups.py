@@ -1,0 +1,151 @@
+"""Groups learnt from hand-coded articles, for speakers whom no office places: the words about them, and theirs.
+
+A logistic regression over words. What it knows is one table of coefficients, so that every label can be traced to the
+words that made it. What a speaker says tells who speaks; the stance coding has no part in it and gets the group only.
+"""
+
+import bisect
+import functools
+import importlib.resources
+import math
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.mentions import Mentions
+from analysis.settling import BY_ROLE, LISTED, UNKNOWN, Speaker
+from analysis.sides import OTHER, PROTESTERS, PUBLIC, Sides, singular
+from analysis.statements import Statement
+from analysis.text import Span
+
+WEIGHTS = importlib.resources.files("analysis") / "weights" / "groups.npz"
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_PLACES = 6  # places of a name that are read
+_AFTER_CUE = 40  # characters that hold whom or where somebody tells something
+
+
+class Weights(NamedTuple):
+    """The learnt table: groups, each feature's row, coefficients (features, groups), bias (groups)."""
+
+    groups: list[str]
+    rows: dict[str, int]
+    coefficients: np.ndarray
+    bias: np.ndarray
+
+
+class Words(NamedTuple):
+    """The words of an article in order: in lower case, where they start, whether they are the reporter's."""
+
+    lower: list[str]
+    starts: list[int]
+    reported: list[bool]
+
+
+def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Mentions, sides: Sides) -> list[Speaker]:
+    """Place speakers in the group that their words and the words about them tell.
+
+    Parameters
+    ----------
+    speakers, statements : list of Speaker, list of Statement
+        From `analysis.settling.settle`, in order.
+    mentions, sides : Mentions, Sides
+        Of the article.
+
+    Returns
+    -------
+    list of Speaker
+        All statements of one speaker alike. Left as they are: whom `speakers.csv` lists, holders of an office of
+        police, state or media, whom a role word calls a protester, and everybody in an article that tells of no
+        protest. ``probability`` is the regression's; ``evidence`` the rule's words where rule and table agree, else
+        the word that spoke most for the group. Learnt from invented English news (analysis/weights/groups.md).
+    """
+    placed = list(speakers)
+    undecided = [rows for rows in by_speaker(speakers, sides) if all(is_open(speakers[i]) for i in rows)]
+    words = words_of(sides) if undecided else Words([], [], [])
+    for rows in undecided:
+        speaker = speakers[rows[0]]
+        told = features(speaker, [statements[i] for i in rows], mentions, sides, words)
+        group, probability, telling = _judged(told)
+        evidence = speaker.evidence
+        if telling is not None and (group != speaker.group or evidence is None):
+            evidence = Span(*_WORD.match(sides.text, words.starts[telling]).span())
+        for i in rows:
+            placed[i] = speakers[i]._replace(group=group, evidence=evidence, probability=probability)
+    return placed
+
+
+def by_speaker(speakers: list[Speaker], sides: Sides) -> list[list[int]]:
+    """Statements of each speaker by number; none in an article that tells of no protest."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for i, speaker in enumerate(speakers):
+        rows[speaker.name].append(i)
+    return list(rows.values()) if sides.of_a_protest else []
+
+
+def is_open(speaker: Speaker) -> bool:
+    """Whether neither the codebook's list nor an office tells the group."""
+    if speaker.name == UNKNOWN or speaker.probability >= LISTED:
+        return False
+    return speaker.group in (PUBLIC, OTHER) or (speaker.group == PROTESTERS and speaker.probability < BY_ROLE)
+
+
+def words_of(sides: Sides) -> Words:
+    """Words of an article, taken once."""
+    found = list(_WORD.finditer(sides.text))
+    lower = [word.group().lower().replace("’", "'") for word in found]
+    return Words(lower, [word.start() for word in found], [sides.told[word.start()] != "\0" for word in found])
+
+
+def features(
+    speaker: Speaker, statements: list[Statement], mentions: Mentions, sides: Sides, words: Words
+) -> dict[str, tuple[float, int | None]]:
+    """Give what tells of one speaker: each feature with its weight and the number of the first word that shows it.
+
+    A feature is a word after the part it stands in: ``title``, ``behind`` the name, ``sentence`` that
+    names them, sentence ``before``, ``said``, ``cue``; or what the rules found (``rule``, ``role``), of no one word.
+    """
+    found: dict[str, list[int | None]] = defaultdict(list)
+    for name in _found_by_rule(speaker, mentions):
+        found[name].append(None)
+    names = mentions.named(speaker.name)[:_PLACES]
+    places = [Span(n.start, n.end) for n in names] or [s.source for s in statements if s.source][:_PLACES]
+    told = [part for place in places for part in sides.parts(place, bool(names)).items()]
+    told += [("cue", Span(s.cue.start, s.cue.end + _AFTER_CUE)) for s in statements if s.cue]
+    said = [("said", span) for statement in statements for span in statement.content]
+    for part, (start, end) in told + said:
+        first = bisect.bisect_left(words.starts, start)
+        for i in range(first, bisect.bisect_left(words.starts, end, first)):
+            if part == "said" or words.reported[i]:
+                found[f"{part} {words.lower[i]}"].append(i)
+    return {name: (1 + math.log(len(at)), at[0]) for name, at in found.items()}
+
+
+def _found_by_rule(speaker: Speaker, mentions: Mentions) -> list[str]:
+    role = next(iter(mentions.roles(*speaker.evidence)), None) if speaker.evidence else None
+    sure = f"{speaker.group} {speaker.probability:.1f}"
+    found = [f"rule {speaker.group}", f"rule {sure}", f"kind {speaker.kind}", f"kind {speaker.kind} {sure}"]
+    return [*found, f"role {role.word}", f"head {singular(role.word)}"] if role else found
+
+
+def _judged(found: dict[str, tuple[float, int | None]]) -> tuple[str, float, int | None]:
+    """Give the likeliest group, its probability, and the number of the word that speaks most for it."""
+    table = _weights()
+    known = [name for name in found if name in table.rows]
+    parts = np.array([found[name][0] for name in known])[:, None] * table.coefficients[[table.rows[n] for n in known]]
+    scores = table.bias + parts.sum(axis=0)
+    best = int(scores.argmax())
+    odds = np.exp(scores - scores.max())
+    gains = parts[:, best] - parts.mean(axis=1)
+    order = np.argsort(-gains, kind="stable")
+    telling = next((at for i in order if (at := found[known[i]][1]) is not None), None)
+    return table.groups[best], round(float(odds[best] / odds.sum()), 3), telling
+
+
+@functools.cache
+def _weights() -> Weights:
+    with np.load(WEIGHTS, allow_pickle=False) as stored:
+        names = [stored[name].tobytes().decode("utf-8").split("\n") for name in ("groups", "features")]
+        coefficients = stored["coefficients"].astype(float)
+        return Weights(names[0], {name: i for i, name in enumerate(names[1])}, coefficients, stored["bias"])
