@@ -170,7 +170,7 @@ class Mentions:
                 title = self.introduction(last) if last in self.people else None
                 office = _office(title.word) if title else ""
                 if office == _office(role.word) or office.endswith(" " + role.word):
-                    people[last] = next(name for name in names if name.kind == "person")
+                    people[last] = next((name for name in names if name.kind == "person"), names[0])
             self._holders[role.word] = next(iter(people.values())) if len(people) == 1 else None
         return self._holders[role.word]
 
