@@ -102,11 +102,12 @@ def _cut(text: str, unit: Span, labels: list[Quotation]) -> list[Span]:
         if not inside and len(text[start : gap.start()].split()) >= _SHORTEST:
             found.append(Span(start, gap.start()))
             start = gap.end()
-    trimmed = [_trim(text, span) for span in (*found, Span(start, unit.end)) if span.start < span.end]
-    return [span for span in trimmed if span.end - span.start > _SHORTEST]
+    ends = [trimmed(text, span) for span in (*found, Span(start, unit.end)) if span.start < span.end]
+    return [span for span in ends if span.end - span.start > _SHORTEST]
 
 
-def _trim(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span) -> Span:
+    """Cut quotation marks, conjunctions and marks at either end."""
     leading = re.match(r"[\s\"“”‘’',;:-]*(?:\b(?:that|and|but)\s+)?", text[span.start : span.end], re.IGNORECASE)
     end = span.start + len(text[span.start : span.end].rstrip(' \t"“”‘,;:.-'))
     return Span(min(span.start + leading.end(), end), end)

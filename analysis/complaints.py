@@ -3,22 +3,20 @@
 A logistic regression over a clause's words, the codebook's signs and themes in it and beside it, and who says it.
 """
 
-import functools
-import importlib.resources
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
-from nltk.stem.snowball import SnowballStemmer
 
 from analysis.clauses import Clause
+from analysis.regression import read_table
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Reading
+from analysis.stems import stem
 from analysis.text import Span, Token, is_word, paragraphs, tokens
 
 LABELS = ("none", OF_PROTEST, ABOUT_PROTEST)
-WEIGHTS = importlib.resources.files("analysis") / "weights" / "grievances.npz"
+TABLE = "grievances"
 
 _REPORTER = "reporter"
 _NEAR = 150  # characters around a sentence in which the protest is looked for
@@ -38,14 +36,6 @@ _PERSONS = {
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w’']+)\W*$")
 _WORD, _PAIR, _EDGE = 0.5, 0.35, 0.5  # what a word, a pair, a word at an edge count beside a sign
-
-
-class Weights(NamedTuple):
-    """The learnt table: each feature's row, coefficients (features, labels), bias (labels)."""
-
-    rows: dict[str, int]
-    coefficients: np.ndarray
-    bias: np.ndarray
 
 
 def likelihoods(text: str, parts: list[Clause], reading: Reading) -> np.ndarray:
@@ -69,13 +59,13 @@ def likelihoods(text: str, parts: list[Clause], reading: Reading) -> np.ndarray:
     -----
     What it was learnt from, how good it is and what it gets wrong: analysis/weights/grievances.md.
     """
-    weights = shipped_weights()
-    scores = np.tile(weights.bias, (len(parts), 1))
+    table = read_table(TABLE)
+    scores = np.tile(table.bias, (len(parts), 1))
     for i, found in enumerate(features(text, parts, reading)):
-        known = [(weights.rows[name], value) for name, value in found.items() if name in weights.rows]
+        known = [(table.rows[name], value) for name, value in found.items() if name in table.rows]
         if known:
             rows, values = zip(*known, strict=True)
-            scores[i] += np.array(values) @ weights.coefficients[list(rows)]
+            scores[i] += np.array(values) @ table.coefficients[list(rows)]
     powers = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(parts) else scores
     return powers / powers.sum(axis=1, keepdims=True)
 
@@ -170,7 +160,7 @@ def _form(text: str, clause: Clause, party: str, reading: Reading) -> Iterator[t
         yield "opens a quotation", 1.0
     before = _LAST_WORD.search(text[max(0, start - _BEFORE) : start])
     if before:
-        yield f"follows {_stem(before[1].lower())}", _EDGE
+        yield f"follows {stem(before[1].lower())}", _EDGE
 
 
 def _neighbour(clause: Clause, beside: Clause, signs: list[str], name: str) -> Iterator[tuple[str, float]]:
@@ -180,23 +170,4 @@ def _neighbour(clause: Clause, beside: Clause, signs: list[str], name: str) -> I
 
 
 def _stems(text: str, span: Span) -> list[tuple[str, Token]]:
-    return [(_stem(token.text.lower()), token) for token in tokens(text[span.start : span.end])]
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
-    return _stemmer().stem(word)
-
-
-@functools.cache
-def _stemmer() -> SnowballStemmer:
-    return SnowballStemmer("english")
-
-
-@functools.cache
-def shipped_weights() -> Weights:
-    """Read the weights that come with the package; arrays only, nothing is unpickled."""
-    with WEIGHTS.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        names = bytes(arrays["features"]).decode("utf-8").split("\n")
-        rows = {name: row for row, name in enumerate(names)}
-        return Weights(rows, arrays["coefficients"].astype(float), arrays["bias"])
+    return [(stem(token.text.lower()), token) for token in tokens(text[span.start : span.end])]

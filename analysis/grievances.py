@@ -2,7 +2,6 @@
 
 import bisect
 import itertools
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -10,16 +9,13 @@ import numpy as np
 from analysis.clauses import PROTESTERS, Clause, Voiced, clauses
 from analysis.complaints import LABELS, likelihoods
 from analysis.judgement import Judgement
-from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Evidence, Reading, Signs, Theme, themes_of
-from analysis.text import Quotation, Span
+from analysis.signalled import OWN, REPORTED, SAID, Complaint, from_demand, introduces, signalled
+from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Reading, Signs, Theme, themes_of
+from analysis.text import Quotation, Span, overlap
 
 REPORTER = "reporter"
-LIKELY = 0.3  # probability from which a clause counts: about half the F1 to be had, where F1 is highest
-# Voices of the codebook's signs that count: in the reporter's words, anybody's statement, a protester's own.
-_REPORTED, _SAID, _OWN = ("any",), ("any", "said"), ("any", "said", "own")
-_NEAR_CUE = 12  # characters between a cue and the words it introduces
+LIKELY = 0.5  # probability from which a clause counts that no word of the codebook signals
 _FRAGMENT = 5  # words: no more of them need not be a clause
-_LATE = 5  # words before a word of demand that may still be its subject
 
 
 class Mention(NamedTuple):
@@ -36,22 +32,12 @@ class Mention(NamedTuple):
     sided: float
 
 
-class _Complaint(NamedTuple):
-    """A mention whose theme is still to be told from what was found in it."""
-
-    span: Span
-    found: Evidence
-    said: Voiced | None
-    likely: float
-    sided: float
-
-
 def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], signs: Signs) -> list[Mention]:
     """Find grievance mentions, quoted or not.
 
-    The article is cut into clauses. Whether one states a complaint or demand, and on which side, is learnt
-    (`analysis.complaints`) from its words, the codebook's signs and keywords, and who says it. What it is
-    about is told apart from that, so that a protest whose issues no keyword names is read all the same.
+    First those that the codebook's words signal (`analysis.signalled`); then, of what is left, the clauses that
+    a learnt table (`analysis.complaints`) finds likely from their words, their neighbours and who says them. What a
+    mention is about is told apart from that, so that a protest whose issues no keyword names is read all the same.
 
     Parameters
     ----------
@@ -74,12 +60,15 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
     Irony is not read, nor what only the article as a whole makes a grievance.
     """
     reading = Reading(text, signs)
+    voiced = sorted(voiced)
     parts = clauses(text, voiced, quoted)
-    return mentions_of(text, parts, likelihoods(text, parts, reading), reading)
+    return mentions_of(text, voiced, parts, likelihoods(text, parts, reading), reading)
 
 
-def mentions_of(text: str, parts: list[Clause], likely: np.ndarray, reading: Reading) -> list[Mention]:
-    """Make mentions of the clauses that are likely enough; neighbours of one sentence, voice and side are one.
+def mentions_of(
+    text: str, voiced: list[Voiced], parts: list[Clause], likely: np.ndarray, reading: Reading
+) -> list[Mention]:
+    """Make mentions of what is signalled and of the clauses that are likely enough.
 
     The reporter's words count only in an article that names the protest.
 
@@ -87,8 +76,10 @@ def mentions_of(text: str, parts: list[Clause], likely: np.ndarray, reading: Rea
     ----------
     text : str
         The article.
+    voiced : list of Voiced
+        The statements' pieces with their speakers, in order.
     parts : list of Clause
-        Its clauses in order.
+        The article's clauses in order.
     likely : ndarray of float, shape (clauses, 3)
         See `analysis.complaints.likelihoods`.
     reading : Reading
@@ -97,19 +88,13 @@ def mentions_of(text: str, parts: list[Clause], likely: np.ndarray, reading: Rea
     Returns
     -------
     list of Mention
-        In order of first offset.
+        In order of first offset. Neighbours of the same statement or sentence with one theme are one mention.
     """
-    named = reading.names_protest(Span(0, len(text)))
-    sides = [
-        LABELS[1 + row[1:].argmax()] if 1 - row[0] >= LIKELY and (named or clause.said) else None
-        for clause, row in zip(parts, likely, strict=True)
-    ]
-    runs = itertools.groupby(zip(parts, sides, likely, strict=True), key=_shared)
-    complaints = [_complaint(list(run), side, reading) for (side, *_), run in runs if side]
-    issues = {
-        side: reading.issue([complaint.found for complaint in complaints], side) for side in (OF_PROTEST, ABOUT_PROTEST)
-    }
-    mentions = [_mention(text, complaint, reading, issues) for complaint in complaints]
+    groups = signalled(text, voiced, parts, reading)
+    groups += _unsignalled(text, parts, likely, sorted(c.span for group in groups for c in group), reading)
+    found = [complaint.found for group in groups for complaint in group]
+    issues = {side: reading.issue(found, side) for side in (OF_PROTEST, ABOUT_PROTEST)}
+    mentions = [mention for group in groups for mention in _mentions(group, parts, likely, reading, issues)]
     return sorted((mention for mention in mentions if mention.theme.label), key=lambda mention: mention.span)
 
 
@@ -121,50 +106,80 @@ def statement_themes(
     return themes_of(text, content, themes) or {mention.theme.label: mention.theme for mention in within}
 
 
-def _overlapping(mentions: list[Mention], piece: Span) -> list[Mention]:
-    first = bisect.bisect_right(mentions, piece.start, key=lambda mention: mention.span.end)
-    last = bisect.bisect_left(mentions, piece.end, key=lambda mention: mention.span.start)
-    return mentions[first:last]
+def _overlapping(found: list, span: Span) -> list:
+    """Of finds in order (with a ``span``, none inside another) those that overlap a span."""
+    first = bisect.bisect_right(found, span.start, key=lambda one: one.span.end)
+    last = bisect.bisect_left(found, span.end, key=lambda one: one.span.start)
+    return found[first:last]
 
 
-def _shared(part: tuple[Clause, str | None, np.ndarray]) -> tuple:
+def _unsignalled(
+    text: str, parts: list[Clause], likely: np.ndarray, taken: list[Span], reading: Reading
+) -> list[list[Complaint]]:
+    """Find likely clauses apart from those taken; neighbours of one sentence, voice and side are one."""
+    named = reading.names_protest(Span(0, len(text)))
+    sides = [
+        LABELS[1 + row[1:].argmax()]
+        if 1 - row[0] >= LIKELY and (named or clause.said) and not _any_overlap(taken, clause.span)
+        else None
+        for clause, row in zip(parts, likely, strict=True)
+    ]
+    runs = itertools.groupby(zip(parts, sides, strict=True), key=_shared)
+    return [[_complaint(text, [clause for clause, _ in run], side, reading)] for (side, *_), run in runs if side]
+
+
+def _any_overlap(taken: list[Span], span: Span) -> bool:
+    at = bisect.bisect_left(taken, span)
+    return any(overlap(one, span) for one in taken[max(0, at - 1) : at + 1])
+
+
+def _shared(part: tuple[Clause, str | None]) -> tuple:
     """Tell what neighbouring clauses must share to be one mention."""
-    clause, side, _ = part
+    clause, side = part
     return side, clause.sentence, clause.said and clause.said.speaker
 
 
-def _complaint(run: list[tuple[Clause, str, np.ndarray]], side: str, reading: Reading) -> _Complaint:
-    first, last, rows = run[0][0], run[-1][0], np.array([row for *_, row in run])
-    span, said = Span(first.span.start, last.span.end), first.said
-    voices = _REPORTED if said is None else _OWN if said.party == PROTESTERS else _SAID
-    likely = round(float(1 - rows[:, 0].min()), 3)
-    sided = round(float(rows[:, LABELS.index(side)].sum() / rows[:, 1:].sum()), 3)
-    return _Complaint(span, reading.evidence(span, side, voices), said, likely, sided)
-
-
-def _mention(text: str, complaint: _Complaint, reading: Reading, issues: dict[str, str]) -> Mention:
-    span, found, said, *probabilities = complaint
-    theme = reading.theme(found, issues[found.side])
-    theme = theme._replace(evidence=theme.evidence or [span])
-    if said is None:
-        return Mention(_from_demand(text, span, found), found.side, theme, REPORTER, *probabilities)
-    if span.start == said.span.start and _needs_cue(text, span, said, reading):
+def _complaint(text: str, run: list[Clause], side: str, reading: Reading) -> Complaint:
+    span, said = Span(run[0].span.start, run[-1].span.end), run[0].said
+    found = reading.evidence(span, side, REPORTED if said is None else OWN if said.party == PROTESTERS else SAID)
+    if said is None and side == OF_PROTEST and found.signs:
+        span = Span(from_demand(text, span, min(hit.start for _, hits in found.signs for hit in hits)), span.end)
+    elif said and span.start == said.span.start and _needs_cue(text, span, said, reading):
         span = Span(said.cue.start, span.end)
-    return Mention(span, found.side, theme, said.speaker, *probabilities)
+    return Complaint(span, found, said)
 
 
 def _needs_cue(text: str, span: Span, said: Voiced, reading: Reading) -> bool:
     """Whether some few words are a complaint only with the cue before them: "opposition to the police"."""
-    if said.cue is None or not said.cue.end <= span.start <= said.cue.end + _NEAR_CUE:
-        return False
-    few = len(text[span.start : span.end].split()) <= _FRAGMENT
-    return few and any(reading.evidence(said.cue, side, _REPORTED) for side in (OF_PROTEST, ABOUT_PROTEST))
+    return len(text[span.start : span.end].split()) <= _FRAGMENT and introduces(said, reading)
 
 
-def _from_demand(text: str, span: Span, found: Evidence) -> Span:
-    """Let the reporter's clause begin with its word of demand (and the "to" of it) where that comes late."""
-    demand = min((hit.start for _, hits in found.signs for hit in hits), default=span.start)
-    if found.side != OF_PROTEST or len(text[span.start : demand].split()) <= _LATE:
-        return span
-    infinitive = re.search(r"\bto\s+$", text[span.start : demand])
-    return Span(span.start + infinitive.start() if infinitive else demand, span.end)
+def _mentions(
+    complaints: list[Complaint], parts: list[Clause], likely: np.ndarray, reading: Reading, issues: dict[str, str]
+) -> list[Mention]:
+    """Give each complaint its theme; neighbours with the same become one mention."""
+    found: list[Mention] = []
+    for span, evidence, said in complaints:
+        side = evidence.side
+        theme = reading.theme(evidence, issues[side])
+        theme = theme._replace(evidence=theme.evidence or [span])
+        last = found[-1] if found else None
+        if last and (last.side, last.theme.label) == (side, theme.label):
+            theme = last.theme._replace(evidence=last.theme.evidence + theme.evidence)
+            span = Span(last.span.start, span.end)
+            found.pop()
+        voice = said.speaker if said else REPORTER
+        found.append(Mention(span, side, theme, voice, *_probabilities(span, side, parts, likely)))
+    return found
+
+
+def _probabilities(span: Span, side: str, parts: list[Clause], likely: np.ndarray) -> tuple[float, float]:
+    """Tell how likely a stretch is a grievance, and on its side if it is one, by the likeliest of its clauses."""
+    first = bisect.bisect_right(parts, span.start, key=lambda clause: clause.span.end)
+    last = bisect.bisect_left(parts, span.end, key=lambda clause: clause.span.start)
+    rows = likely[first:last]
+    if not len(rows):
+        return LIKELY, LIKELY
+    is_one = max(LIKELY, float(1 - rows[:, 0].min()))  # signalled or likely: in both cases every second is one
+    sided = float(rows[:, LABELS.index(side)].sum() / rows[:, 1:].sum())
+    return round(is_one, 3), round(sided, 3)

@@ -5,34 +5,22 @@ words that made it. What a speaker says tells who speaks; the stance coding has 
 """
 
 import bisect
-import functools
-import importlib.resources
 import math
 import re
 from collections import defaultdict
 from typing import NamedTuple
 
-import numpy as np
-
 from analysis.mentions import Mentions
+from analysis.regression import Feature, read_table, weigh
 from analysis.settling import BY_ROLE, LISTED, UNKNOWN, Speaker
 from analysis.sides import OTHER, PROTESTERS, PUBLIC, Sides, singular
 from analysis.statements import Statement
 from analysis.text import Span
 
-WEIGHTS = importlib.resources.files("analysis") / "weights" / "groups.npz"
+TABLE = "groups"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _PLACES = 6  # places of a name that are read
 _AFTER_CUE = 40  # characters that hold whom or where somebody tells something
-
-
-class Weights(NamedTuple):
-    """The learnt table: groups, each feature's row, coefficients (features, groups), bias (groups)."""
-
-    groups: list[str]
-    rows: dict[str, int]
-    coefficients: np.ndarray
-    bias: np.ndarray
 
 
 class Words(NamedTuple):
@@ -67,10 +55,10 @@ def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Me
     for rows in undecided:
         speaker = speakers[rows[0]]
         told = features(speaker, [statements[i] for i in rows], mentions, sides, words)
-        group, probability, telling = _judged(told)
+        group, probability, telling = _judged(told, words)
         evidence = speaker.evidence
-        if telling is not None and (group != speaker.group or evidence is None):
-            evidence = Span(*_WORD.match(sides.text, words.starts[telling]).span())
+        if telling and (group != speaker.group or evidence is None):
+            evidence = telling
         for i in rows:
             placed[i] = speakers[i]._replace(group=group, evidence=evidence, probability=probability)
     return placed
@@ -129,23 +117,13 @@ def _found_by_rule(speaker: Speaker, mentions: Mentions) -> list[str]:
     return [*found, f"role {role.word}", f"head {singular(role.word)}"] if role else found
 
 
-def _judged(found: dict[str, tuple[float, int | None]]) -> tuple[str, float, int | None]:
-    """Give the likeliest group, its probability, and the number of the word that speaks most for it."""
-    table = _weights()
-    known = [name for name in found if name in table.rows]
-    parts = np.array([found[name][0] for name in known])[:, None] * table.coefficients[[table.rows[n] for n in known]]
-    scores = table.bias + parts.sum(axis=0)
-    best = int(scores.argmax())
-    odds = np.exp(scores - scores.max())
-    gains = parts[:, best] - parts.mean(axis=1)
-    order = np.argsort(-gains, kind="stable")
-    telling = next((at for i in order if (at := found[known[i]][1]) is not None), None)
-    return table.groups[best], round(float(odds[best] / odds.sum()), 3), telling
+def _judged(found: dict[str, tuple[float, int | None]], words: Words) -> tuple[str, float, Span | None]:
+    """Give the likeliest group, its probability, and the word that speaks most for it."""
+    seen = (Feature(name, value, None if at is None else _place(words, at)) for name, (value, at) in found.items())
+    weighed = weigh(read_table(TABLE), seen)
+    group = max(weighed.probabilities, key=weighed.probabilities.__getitem__)
+    return group, round(weighed.probabilities[group], 3), next(iter(weighed.places(group)), None)
 
 
-@functools.cache
-def _weights() -> Weights:
-    with np.load(WEIGHTS, allow_pickle=False) as stored:
-        names = [stored[name].tobytes().decode("utf-8").split("\n") for name in ("groups", "features")]
-        coefficients = stored["coefficients"].astype(float)
-        return Weights(names[0], {name: i for i, name in enumerate(names[1])}, coefficients, stored["bias"])
+def _place(words: Words, at: int) -> Span:
+    return Span(words.starts[at], words.starts[at] + len(words.lower[at]))

@@ -14,8 +14,8 @@ from analysis.corrections import correct
 from analysis.evaluation import read_evaluation
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Mention, find_grievances, statement_themes
-from analysis.layout import fixed_forms, laid_out
 from analysis.inference import with_inferred
+from analysis.layout import fixed_forms, laid_out
 from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named
 from analysis.reference import PROTEST, Said, Target, read_targets

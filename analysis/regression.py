@@ -37,12 +37,15 @@ class Weighed(NamedTuple):
     known: list[Feature]
     pull: np.ndarray
 
-    def evidence(self, label: str) -> list[Span]:
-        """Give the places that spoke most for a label, in order of the text."""
+    def places(self, label: str) -> list[Span]:
+        """Give the places that spoke for a label, the strongest first."""
         column = self.pull[:, list(self.probabilities).index(label)]
         order = [i for i in np.argsort(-column, kind="stable") if column[i] > 0 and self.known[i].place]
-        places = dict.fromkeys(self.known[i].place for i in order)
-        return sorted(list(places)[:EVIDENCE])
+        return list(dict.fromkeys(self.known[i].place for i in order))
+
+    def evidence(self, label: str) -> list[Span]:
+        """Give the few places that spoke most for a label, in order of the text."""
+        return sorted(self.places(label)[:EVIDENCE])
 
 
 @functools.cache

@@ -55,6 +55,16 @@ class Evidence(NamedTuple):
         """Whether anything was found."""
         return bool(self.themes or self.signs)
 
+    @property
+    def weight(self) -> int:
+        """Words found; a keyword of a theme counts as two."""
+        return 2 * len(self.themes) + sum(len(hits) for _, hits in self.signs)
+
+    @property
+    def faint(self) -> bool:
+        """Whether there are only words that tell a complaint in a complainer's mouth alone."""
+        return not self.themes and all(sign.voice == "own" for sign, _ in self.signs)
+
 
 def read_themes(table: pd.DataFrame) -> list[Theme]:
     """Compile the keywords of the codebook's themes."""

@@ -10,7 +10,7 @@ from analysis.text import Span, is_word, tokens
 def stems(text: str, content: list[Span]) -> list[tuple[str, Span]]:
     """Give the stem of every word of a statement, with the word's place."""
     return [
-        (_stem(token.text.casefold()), Span(token.start + span.start, token.end + span.start))
+        (stem(token.text.casefold()), Span(token.start + span.start, token.end + span.start))
         for span in content
         for token in tokens(text[span.start : span.end])
         if is_word(token)
@@ -23,5 +23,6 @@ def _stemmer() -> SnowballStemmer:
 
 
 @functools.lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Stem a word (Snowball)."""
     return _stemmer().stem(word)

@@ -12,13 +12,14 @@ from sklearn.model_selection import GroupKFold
 
 FOLDS = 5
 MIN_COUNT = 3  # cases that a feature must stand in
+SMALL = 1e-3  # coefficients below it are left out
 
 
 def learn(found, labels, articles, penalty, path, weights=None):
     """Print macro F1 with each fifth of the articles left out in turn, then learn from all and write.
 
-    ``found`` is a list of dicts of feature to value, ``penalty`` the C of the regression, ``weights`` the weights of the
-    labels. Returns the labels of the cross-validation.
+    ``found`` is a list of dicts of feature to value, ``penalty`` the C of the regression, ``weights`` those of the
+    labels.
     """
     names, cases = design(found)
     labels, predicted = np.array(labels), np.empty(len(labels), object)
@@ -26,8 +27,8 @@ def learn(found, labels, articles, penalty, path, weights=None):
         predicted[test] = fit(cases[train], labels[train], penalty, weights).predict(cases[test])
     print(f"{path.name}: {len(labels)} cases, {len(names)} features, macro F1 left out", end=" ")
     print(round(100 * f1_score(labels, predicted, average="macro"), 1), flush=True)
-    write(path, names, fit(cases, labels, penalty, weights))
-    return predicted
+    model = fit(cases, labels, penalty, weights)
+    write(path, model.classes_, names, model.coef_.T, model.intercept_)
 
 
 def design(found):
@@ -50,14 +51,16 @@ def fit(cases, labels, penalty, weights):
     return LogisticRegression(C=penalty, max_iter=2000, class_weight=weights).fit(cases, labels)
 
 
-def write(path: Path, names, model):
-    """Store labels, features, coefficients and bias; the file is written whole or not at all."""
+def write(path: Path, labels, names, coefficients, bias):
+    """Store the rows (features, labels) that hold anything, as float16; the file is written whole or not at all."""
+    kept = np.flatnonzero(np.abs(coefficients).max(axis=1) >= SMALL)
     temporary = path.with_suffix(".tmp.npz")
     np.savez_compressed(
         temporary,
-        labels=np.frombuffer("\n".join(model.classes_).encode(), np.uint8),
-        features=np.frombuffer("\n".join(names).encode(), np.uint8),
-        coefficients=model.coef_.T.astype(np.float16),
-        bias=model.intercept_.astype(np.float32),
+        labels=np.frombuffer("\n".join(labels).encode(), np.uint8),
+        features=np.frombuffer("\n".join(names[row] for row in kept).encode(), np.uint8),
+        coefficients=coefficients[kept].astype(np.float16),
+        bias=np.asarray(bias, np.float32),
     )
     os.replace(temporary, path)
+    print(f"{len(kept)} features, {path.stat().st_size / 1e6:.2f} MB in {path}")

@@ -23,6 +23,7 @@ import pandas as pd
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from table import write
 
 from analysis import code_folder, read_codebook
 from analysis.agreement import match_grievances
@@ -39,7 +40,6 @@ CODEBOOK = ROOT / "benchmarks" / "codebook"  # themes of any protest
 FOLDS = 8
 PENALTY = 0.3  # C of the logistic regression
 MIN_COUNT = 3  # clauses a feature must be seen in
-SMALLEST = 0.01  # coefficients below it are left out
 HALF, OVERLAP = 0.5, 0.3  # share of a clause inside a mention; share of both together, as in scoring
 HAND = 0.95  # probability of a group that was coded by hand
 MENTION = ["article", "span", "side"]
@@ -52,6 +52,7 @@ class Example(NamedTuple):
     article: str
     text: str
     by_hand: bool
+    voiced: list[Voiced]
     parts: list[Clause]
     found: list[dict[str, float]]
     told: list[tuple[Span, str]]
@@ -77,7 +78,8 @@ def main():
     design = vectorizer.fit_transform(rows).tocsr()
     likely = cross_validate(design, examples)
     report(examples, likely, signs)
-    write(vectorizer.feature_names_, fit(design, np.concatenate([e.labels for e in examples])), arguments.out)
+    model = fit(design, np.concatenate([e.labels for e in examples]))
+    write(arguments.out, LABELS, vectorizer.feature_names_, model.coef_.T, model.intercept_)
 
 
 def read_signs_of(path):
@@ -95,11 +97,11 @@ def read_examples(folder, signs, own):
     for article, text in zip(coding.articles["article"], coding.articles["text"], strict=True):
         told = [(Span(*row["span"]), row["side"]) for row in mentions if row["article"] == article]
         for hand, statements in ((False, by_machine), (True, by_hand)):
-            voiced = [v for row in statements if row["article"] == article for v in voices(row, own)]
+            voiced = sorted(v for row in statements if row["article"] == article for v in voices(row, own))
             parts = clauses(text, voiced, quotations(text))
             found = features(text, parts, Reading(text, signs))
             name = f"{folder.resolve().name}/{article}"
-            yield Example(folder.resolve().name, name, text, hand, parts, found, told, label(parts, told))
+            yield Example(folder.resolve().name, name, text, hand, voiced, parts, found, told, label(parts, told))
 
 
 def read_lines(path):
@@ -162,7 +164,7 @@ def scores(pairs, signs):
         [
             (e.article, mention.span, mention.side)
             for e, likely in pairs
-            for mention in mentions_of(e.text, e.parts, likely, Reading(e.text, signs))
+            for mention in mentions_of(e.text, e.voiced, e.parts, likely, Reading(e.text, signs))
         ],
         columns=MENTION,
     )
@@ -171,22 +173,6 @@ def scores(pairs, signs):
     precision, recall = len(matched) / len(machine), len(matched) / len(hand)
     f1 = 2 * len(matched) / (len(hand) + len(machine))
     return f"{len(hand)} mentions, precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}, side {right.mean():.3f}"
-
-
-def write(features_, model, path):
-    """Write the rows that hold anything, as float16, under a temporary name first."""
-    coefficients = model.coef_.T
-    kept = np.flatnonzero(np.abs(coefficients).max(axis=1) >= SMALLEST)
-    arrays = {
-        "features": np.frombuffer("\n".join(features_[row] for row in kept).encode("utf-8"), np.uint8),
-        "coefficients": coefficients[kept].astype(np.float16),
-        "bias": model.intercept_,
-    }
-    temporary = path.with_suffix(".part")
-    with temporary.open("wb") as file:
-        np.savez_compressed(file, **arrays)
-    temporary.replace(path)
-    print(f"{len(kept)} features, {path.stat().st_size / 1e6:.2f} MB in {path}")
 
 
 if __name__ == "__main__":

@@ -23,12 +23,13 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from table import write
 
 from analysis import read_codebook
 from analysis.articles import read_articles
 from analysis.codebook import verb_forms
 from analysis.layout import laid_out
-from analysis.learned_groups import WEIGHTS, by_speaker, features, is_open, words_of
+from analysis.learned_groups import by_speaker, features, is_open, words_of
 from analysis.reading import Reading
 from analysis.settling import settle
 from analysis.sides import Sides
@@ -36,11 +37,11 @@ from analysis.speakers import Speakers
 from analysis.statements import Statement
 from analysis.text import Span, quotations
 
+OUT = Path(__file__).parent.parent / "analysis" / "weights" / "groups.npz"
 FOLDS = 10
 PENALTY = 0.01  # C of the logistic regression
 MIN_ARTICLES = 3  # that must hold a feature; a word of one article is mostly a name
 SCALES = {"kind": 0.5, "rule": 0.5}  # of a part's features; 1 where none is given
-SMALL = 1e-3  # coefficients below that in every group are left out
 
 
 class Voice(NamedTuple):
@@ -57,7 +58,7 @@ def main():
     """Read the hand coding, cross-validate, learn from all, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=Path(str(WEIGHTS)))
+    parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     for folder in arguments.folders:
         if not (folder / "coding" / "statements.jsonl").is_file():
@@ -66,7 +67,8 @@ def main():
     table, names = design(voices)
     cross_validate(voices, table)
     model = fit(table, voices, range(len(voices)))
-    write(names, model, arguments.out)
+    scales = np.array(list(names.values()))[:, None]
+    write(arguments.out, model.classes_, list(names), model.coef_.T * scales, model.intercept_)
 
 
 def read_voices(folder):
@@ -148,24 +150,6 @@ def cross_validate(voices, table):
         f"{len(voices)} speakers in {len(set(articles))} articles, {count['all']} statements, {FOLDS} folds by article"
     )
     print(f"right: rules {count['rules'] / count['all']:.3f}, learned {count['learned'] / count['all']:.3f}")
-
-
-def write(names, model, path):
-    """Write the coefficients as float16, a feature's scale folded in, under a temporary name first."""
-    scales = np.array(list(names.values()))[:, None]
-    coefficients = model.coef_.T * scales
-    kept = np.flatnonzero(np.abs(coefficients).max(axis=1) > SMALL)
-    arrays = {
-        "groups": np.frombuffer("\n".join(model.classes_).encode("utf-8"), np.uint8),
-        "features": np.frombuffer("\n".join(np.array(list(names))[kept]).encode("utf-8"), np.uint8),
-        "coefficients": coefficients[kept].astype(np.float16),
-        "bias": model.intercept_,
-    }
-    temporary = path.with_suffix(".part")
-    with temporary.open("wb") as file:
-        np.savez_compressed(file, **arrays)
-    temporary.replace(path)
-    print(f"{len(kept)} features, {path.stat().st_size / 1e6:.2f} MB in {path}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import os
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so the same bytes
 
 import argparse
+import importlib
 import json
 import math
 import sys
@@ -27,9 +28,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, log_loss
 from sklearn.model_selection import GroupKFold
 
-from analysis import toward
 from analysis.text import sentences, tokens
 
+toward = importlib.import_module("analysis.toward")  # the package exports a function of that name
 OUT = Path(__file__).parent.parent / "analysis" / "weights" / "toward.npz"
 LABEL_OF_POLARITY = {2: 0, 4: 1, 6: 2}
 FOLDS = 5
