@@ -73,8 +73,11 @@ def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]
     recurrent, again = weights[name + ".recurrent"], weights[name + ".again"]
     size = recurrent.shape[1]
     forward, backward, working = _steps(lengths)
-    given = _linear(x, weights, name)
-    gates = np.stack([given[forward, : 3 * size], given[backward, 3 * size :]])
+    gates = np.empty((2, len(x), 3 * size), np.float32)
+    sides = (weights[f"{name}.{part}"].reshape(2, 3 * size, -1) for part in ("weight", "bias"))
+    for side, order, weight, bias in zip(gates, (forward, backward), *sides, strict=True):
+        np.matmul(x[order], weight.T, out=side)
+        side += bias[:, 0]
     states = np.empty((2, len(x), size), np.float32)
     state = np.zeros((2, len(lengths), size), np.float32)
     start = 0

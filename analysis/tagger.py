@@ -18,7 +18,7 @@ from analysis.token_features import LINE_BREAK, UNKNOWN_WORD, encode, windows
 
 _WINDOW = 90  # tokens; windows end at paragraph marks, so most are shorter; more change nothing but the time
 _WEIGHTS = Path(__file__).parent / "weights" / "tagger.npz"
-_BATCH = 24  # windows worked on at once: memory stays flat on long texts
+_BATCH = 36  # windows worked on at once: memory stays flat on long texts
 
 
 class Attribution(NamedTuple):
