@@ -9,13 +9,13 @@ import numpy as np
 from analysis.clauses import PROTESTERS, Clause, Voiced, clauses
 from analysis.complaints import LABELS, likelihoods
 from analysis.judgement import Judgement
-from analysis.signalled import OWN, REPORTED, SAID, Complaint, from_demand, introduces, signalled
+from analysis.signalled import OWN, REPORTED, SAID, Complaint, from_demand, needs_cue, signalled
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Reading, Signs, Theme, themes_of
 from analysis.text import Quotation, Span, overlap
 
 REPORTER = "reporter"
 LIKELY = 0.5  # probability from which a clause counts that no word of the codebook signals
-_FRAGMENT = 5  # words: no more of them need not be a clause
+_AT_ALL = 0.3  # probability below which words without any of the codebook's do not count, whoever says them
 
 
 class Mention(NamedTuple):
@@ -90,7 +90,10 @@ def mentions_of(
     list of Mention
         In order of first offset. Neighbours of the same statement or sentence with one theme are one mention.
     """
-    groups = signalled(text, voiced, parts, reading)
+    groups = [
+        [one for one in group if one.found or _probabilities(one.span, one.found.side, parts, likely)[0] >= _AT_ALL]
+        for group in signalled(text, voiced, parts, reading)
+    ]
     groups += _unsignalled(text, parts, likely, sorted(c.span for group in groups for c in group), reading)
     found = [complaint.found for group in groups for complaint in group]
     issues = {side: reading.issue(found, side) for side in (OF_PROTEST, ABOUT_PROTEST)}
@@ -144,14 +147,9 @@ def _complaint(text: str, run: list[Clause], side: str, reading: Reading) -> Com
     found = reading.evidence(span, side, REPORTED if said is None else OWN if said.party == PROTESTERS else SAID)
     if said is None and side == OF_PROTEST and found.signs:
         span = Span(from_demand(text, span, min(hit.start for _, hits in found.signs for hit in hits)), span.end)
-    elif said and span.start == said.span.start and _needs_cue(text, span, said, reading):
+    elif said and span.start == said.span.start and needs_cue(text, span, said, reading):
         span = Span(said.cue.start, span.end)
     return Complaint(span, found, said)
-
-
-def _needs_cue(text: str, span: Span, said: Voiced, reading: Reading) -> bool:
-    """Whether some few words are a complaint only with the cue before them: "opposition to the police"."""
-    return len(text[span.start : span.end].split()) <= _FRAGMENT and introduces(said, reading)
 
 
 def _mentions(
@@ -180,6 +178,6 @@ def _probabilities(span: Span, side: str, parts: list[Clause], likely: np.ndarra
     rows = likely[first:last]
     if not len(rows):
         return LIKELY, LIKELY
-    is_one = max(LIKELY, float(1 - rows[:, 0].min()))  # signalled or likely: in both cases every second is one
+    is_one = float(1 - rows[:, 0].min())
     sided = float(rows[:, LABELS.index(side)].sum() / rows[:, 1:].sum())
     return round(is_one, 3), round(sided, 3)

@@ -47,13 +47,9 @@ def with_inferred(
         a complaint without a culprit are about; it is no feature by itself. Learnt from invented English news
         (analysis/weights/stance.md); the seeds are no part of it.
     """
-    reference = refer(text, said, targets, people)
-    statement = list(_statement(text, said, readings, tone))
-    judged = {}
-    for target in targets:
-        pattern = found.get(target.name)
-        weighed = weigh(read_table(TABLE), _of_target(text, said, target, reference, statement, pattern))
-        judged[target.name] = _settled(pattern, weighed, said)
+    seen = features(text, said, targets, readings, people, tone, found)
+    table = read_table(TABLE)
+    judged = {name: _settled(found.get(name), weigh(table, some), said) for name, some in seen.items()}
     return {name: judgement for name, judgement in judged.items() if judgement}
 
 
@@ -65,15 +61,12 @@ def features(
     people: dict[str, str],
     tone: Judgement,
     found: dict[str, Judgement],
-) -> dict[str, dict[str, float]]:
-    """Give what the regression sees of a statement, for each target: features with their values."""
+) -> dict[str, list[Feature]]:
+    """Give what the regression sees of a statement, for each target."""
     reference = refer(text, said, targets, people)
     statement = list(_statement(text, said, readings, tone))
     return {
-        target.name: {
-            feature.name: feature.value
-            for feature in _of_target(text, said, target, reference, statement, found.get(target.name))
-        }
+        target.name: list(_of_target(text, said, target, reference, statement, found.get(target.name)))
         for target in targets
     }
 

@@ -4,7 +4,7 @@ import bisect
 import re
 
 from analysis.tagger import Attribution
-from analysis.text import Quotation, Span, paragraphs, sentences
+from analysis.text import Quotation, Span, overlap, paragraphs, sentences
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}):\s+(?P<words>\S.*)")
 _DASH = re.compile(r"[—–]\s*(?P<words>[^\W\d_].*)")
@@ -70,8 +70,8 @@ def laid_out(text: str, quoted: list[Quotation], verbs: dict[str, str]) -> tuple
     return attributions, [Quotation(*words, words, "", True) for words in sorted(spoken)]
 
 
-def fixed_forms(text: str, quoted: list[Quotation], found: list[Attribution]) -> list[Attribution]:
-    """Find what fixed forms attribute where the tagger found nothing.
+def with_fixed_forms(text: str, quoted: list[Quotation], found: list[Attribution]) -> list[Attribution]:
+    """Add what fixed forms attribute to what the tagger found.
 
     Parameters
     ----------
@@ -85,10 +85,19 @@ def fixed_forms(text: str, quoted: list[Quotation], found: list[Attribution]) ->
     Returns
     -------
     list of Attribution
-        "According to X, …" and "…, according to X." in sentences without a cue; quotations not yet attributed that
-        a dash and a name sign at the end of their line, as in "We stay." — Ann Bell.
+        Those found; "According to X, …" and "…, according to X." in sentences without a cue; quotations that a dash
+        and a name sign at the end of their line, as in "We stay." — Ann Bell, whoever the tagger took for their source.
     """
-    return _according(text, found) + _signed(text, quoted, found)
+    signed = _signed(text, quoted)
+    taken = [attribution.content[0] for attribution in signed]
+    free = (
+        [attribution._replace(content=_apart(attribution.content, taken)) for attribution in found] if taken else found
+    )
+    return [attribution for attribution in free if attribution.content] + _according(text, found) + signed
+
+
+def _apart(spans: list[Span], taken: list[Span]) -> list[Span]:
+    return [span for span in spans if not any(overlap(span, other) for other in taken)]
 
 
 def _according(text: str, found: list[Attribution]) -> list[Attribution]:
@@ -102,14 +111,13 @@ def _according(text: str, found: list[Attribution]) -> list[Attribution]:
     return read
 
 
-def _signed(text: str, quoted: list[Quotation], found: list[Attribution]) -> list[Attribution]:
-    covered = sorted(span.start for attribution in found for span in attribution.content)
-    read = []
-    for quotation in quoted:
-        signature = _SIGNATURE.match(text, quotation.end)
-        if signature and quotation.mark and not _any_in(covered, quotation):
-            read.append(Attribution([Span(*signature.span("source"))], [], [quotation.inner], 0.8))
-    return read
+def _signed(text: str, quoted: list[Quotation]) -> list[Attribution]:
+    signatures = [(quotation, _SIGNATURE.match(text, quotation.end)) for quotation in quoted if quotation.mark]
+    return [
+        Attribution([Span(*signature.span("source"))], [], [quotation.inner], 0.8)
+        for quotation, signature in signatures
+        if signature
+    ]
 
 
 def _any_in(places: list[int], span: Span) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analysis.mentions import Mentions
 from analysis.regression import Feature, read_table, weigh
-from analysis.settling import BY_ROLE, LISTED, UNKNOWN, Speaker
+from analysis.settling import BY_CONTEXT, BY_ROLE, LISTED, UNKNOWN, Speaker
 from analysis.sides import OTHER, PROTESTERS, PUBLIC, Sides, singular
 from analysis.statements import Statement
 from analysis.text import Span
@@ -45,9 +45,10 @@ def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Me
     -------
     list of Speaker
         All statements of one speaker alike. Left as they are: whom `speakers.csv` lists, holders of an office of
-        police, state or media, whom a role word calls a protester, and everybody in an article that tells of no
-        protest. ``probability`` is the regression's; ``evidence`` the rule's words where rule and table agree, else
-        the word that spoke most for the group. Learnt from invented English news (analysis/weights/groups.md).
+        police, state or media, whom a role word calls a protester, whose part in the protest tells so more surely than
+        the table tells otherwise, and everybody in an article that tells of no protest. ``probability`` is the
+        regression's; ``evidence`` the rule's words where rule and table agree, else the word that spoke most for the
+        group. Learnt from invented English news (analysis/weights/groups.md).
     """
     placed = list(speakers)
     undecided = [rows for rows in by_speaker(speakers, sides) if all(is_open(speakers[i]) for i in rows)]
@@ -56,6 +57,8 @@ def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Me
         speaker = speakers[rows[0]]
         told = features(speaker, [statements[i] for i in rows], mentions, sides, words)
         group, probability, telling = _judged(told, words)
+        if speaker.group == PROTESTERS and speaker.probability >= max(BY_CONTEXT, probability):
+            continue
         evidence = speaker.evidence
         if telling and (group != speaker.group or evidence is None):
             evidence = telling

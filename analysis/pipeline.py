@@ -15,7 +15,7 @@ from analysis.evaluation import read_evaluation
 from analysis.framing import Frame, Lexicon, find_framing, read_lexicon
 from analysis.grievances import Mention, find_grievances, statement_themes
 from analysis.inference import with_inferred
-from analysis.layout import fixed_forms, laid_out
+from analysis.layout import laid_out, with_fixed_forms
 from analysis.learned_stance import Learned, read_model, with_learned
 from analysis.named_targets import REPORTER, Naming, find_named
 from analysis.reference import PROTEST, Said, Target, read_targets
@@ -146,8 +146,8 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     marked = quotations(text)
     labelled, spoken = laid_out(text, marked, methods.verbs)
     quoted = sorted(marked + spoken)
-    tagged = labelled + attributions(text)
-    statements = find_statements(text, tagged + fixed_forms(text, marked, tagged), quoted, methods.verbs, methods.scope)
+    tagged = with_fixed_forms(text, marked, labelled + attributions(text))
+    statements = find_statements(text, tagged, quoted, methods.verbs, methods.scope)
     speakers = methods.speakers.resolve(text, statements, quoted)
     pairs = list(zip(statements, speakers, strict=True))
     voiced = [voice for pair in pairs for voice in _voiced(*pair, methods.protest)]

@@ -22,6 +22,7 @@ TABLE = "tone"
 _GLOOMY = ("blame", "attack", "harm", "oppose")
 _MOST = 2  # words of denial that count
 _CUE, _WORDS = 0.5, 1.5  # what the reporting words, and all words of a statement together, count beside a sign
+_WORD = re.compile(r"[\w’'-]+")
 _DENIAL = re.compile(
     r"\b(?:not|never|no|nor|nobody|nothing|none|neither|cannot|without|even|only|just|still|yet|zero)\b|n['’]t\b",
     re.IGNORECASE,
@@ -69,7 +70,8 @@ def tone(text: str, said: Said, analyser: SentimentIntensityAnalyzer, readings: 
         The likeliest of ``negative``, ``neutral`` and ``positive``, with its probability: a logistic regression over
         VADER's compound; words of blame, attack, harm, opposition, support and dismissal; denial; whether all of it
         is quoted; the reporting words; and the statement's own words and pairs of words, but for those that name
-        people, events or things (valence 0 in the codebook). The evidence is the words that spoke most for the label.
+        people, events or things (valence 0 in the codebook). The evidence is the words with a valence, those that
+        judge, and, unless the label is neutral, the words that spoke most for it.
         Learnt from invented English news (analysis/weights/tone.md); the seeds are no part of it.
 
     References
@@ -79,7 +81,12 @@ def tone(text: str, said: Said, analyser: SentimentIntensityAnalyzer, readings: 
     """
     weighed = weigh(read_table(TABLE), signs(text, said, analyser, readings))
     label = max(SENTIMENTS, key=weighed.probabilities.__getitem__)
-    return Judgement(label, round(weighed.probabilities[label], 3), weighed.evidence(label))
+    hits = [Span(m.start(), m.end()) for span in said.content for m in _WORD.finditer(text, span.start, span.end)]
+    evidence = {hit for hit in hits if analyser.lexicon.get(text[hit.start : hit.end].lower())}
+    evidence |= {cue.span for cue in find_cues(text, said.content, readings)}
+    if label != "neutral":
+        evidence |= set(weighed.evidence(label))
+    return Judgement(label, round(weighed.probabilities[label], 3), sorted(evidence))
 
 
 def signs(

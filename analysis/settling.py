@@ -11,7 +11,7 @@ from analysis.text import Span
 
 LISTED = 0.95  # probability of a group that the codebook lists
 BY_ROLE = 0.8  # by a role word
-_BY_CONTEXT = 0.6
+BY_CONTEXT = 0.6
 _GUESSED = 0.4  # nothing tells: on coverage of protests, most named people without any title take part
 _MOST = 20  # places of a name that are read
 UNKNOWN = "Unknown"
@@ -69,7 +69,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
             name = "Protesters" if crowd else speaker.name
             for i in rows:
                 settled[i] = speakers[i]._replace(
-                    name=name, group=side.group, evidence=side.evidence, probability=_BY_CONTEXT
+                    name=name, group=side.group, evidence=side.evidence, probability=BY_CONTEXT
                 )
         elif sides.of_a_protest and speaker.kind == "person" and speaker.group == OTHER and not speaker.evidence:
             for i in rows:

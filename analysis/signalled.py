@@ -83,18 +83,23 @@ def _said(text: str, said: Voiced, side: str, reading: Reading) -> list[Complain
     read = [(piece, reading.evidence(piece, side, voices)) for piece in pieces]
     calm = [piece for piece in pieces if reading.evidence(piece, "neither", OWN)]
     told = [(piece, found) for piece, found in read if found and not (found.faint and piece in calm)]
-    introduced = introduces(said, reading)
+    introduced = _introduces(said, reading)
     fragment = said.type == "indirect" and len(text[offset : said.span.end].split()) <= _FRAGMENT
     complains = said.party in (PROTESTERS, PUBLIC) and not fragment
     if not told and not calm and (complains or introduced and reading.names_protest(said.span)):
         told = read
     complaints = [Complaint(trimmed(text, piece), found, said) for piece, found in told]
-    if told and told[0][0].start == offset and introduced:
+    if told and told[0][0].start == offset and needs_cue(text, complaints[0].span, said, reading):
         complaints[0] = complaints[0]._replace(span=Span(said.cue.start, complaints[0].span.end))
     return complaints
 
 
-def introduces(said: Voiced, reading: Reading) -> bool:
+def needs_cue(text: str, span: Span, said: Voiced, reading: Reading) -> bool:
+    """Whether some few words are a complaint only with the cue before them: "opposition to the police"."""
+    return len(text[span.start : span.end].split()) <= _FRAGMENT and _introduces(said, reading)
+
+
+def _introduces(said: Voiced, reading: Reading) -> bool:
     """Whether a statement follows straight on a cue that is itself a word of complaint: "accused", "demanding"."""
     if said.cue is None or not said.cue.end <= said.span.start <= said.cue.end + _NEAR_CUE:
         return False

@@ -23,7 +23,7 @@ import rules  # noqa: E402
 from analysis import read_codebook  # noqa: E402
 from analysis.agreement import match_statements  # noqa: E402
 from analysis.codebook import verb_forms  # noqa: E402
-from analysis.layout import fixed_forms  # noqa: E402
+from analysis.layout import with_fixed_forms  # noqa: E402
 from analysis.speech import SPEECH_NOUNS  # noqa: E402
 from analysis.tagger import attributions  # noqa: E402
 from analysis.text import is_word, quotations, tokens  # noqa: E402
@@ -71,8 +71,7 @@ def main() -> None:
 
 def attributed(text: str) -> list:
     """Find attributions as the package does: the tagger's, then what fixed forms add."""
-    found = attributions(text)
-    return found + fixed_forms(text, quotations(text), found)
+    return with_fixed_forms(text, quotations(text), attributions(text))
 
 
 def read(path: Path) -> list[dict]:

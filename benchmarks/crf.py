@@ -10,9 +10,10 @@ import sklearn_crfsuite
 
 from analysis import tagger
 from analysis.labelling import LABELS
-from analysis.tagger import WINDOW, Attribution
+from analysis.tagger import Attribution
 from analysis.token_features import LINE_BREAK, encode, windows
 
+WINDOW = 180  # tokens
 ITERATIONS = 100  # of L-BFGS: some three minutes
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 SEEN_NEARBY = (0, 4, 5)  # features read off the neighbours, too: word, class of reporting word, place in a quotation

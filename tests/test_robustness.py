@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis import read_codebook
 from analysis.codebook import verb_forms
-from analysis.layout import fixed_forms, laid_out
+from analysis.layout import laid_out, with_fixed_forms
 from analysis.names import names_in
 from analysis.speakers import Speakers
 from analysis.statements import find_statements
@@ -41,8 +41,8 @@ def read(text, every=150):
     marked = quotations(text)
     labelled, spoken = laid_out(text, marked, VERBS)
     quoted = sorted(marked + spoken)
-    found = labelled + attributed(text, every)
-    statements = find_statements(text, found + fixed_forms(text, quoted, found), quoted, VERBS, "all")
+    found = with_fixed_forms(text, quoted, labelled + attributed(text, every))
+    statements = find_statements(text, found, quoted, VERBS, "all")
     return statements, KNOWN.resolve(text, statements, quoted)
 
 

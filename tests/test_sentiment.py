@@ -21,9 +21,9 @@ def judge(analyser, text, direct=False):
     "text, label",
     [
         ("They have shown themselves to be gutless and incapable", "negative"),
-        ("Most people are perfectly reasonable to talk to", "positive"),
+        ("Most people here are lovely and reasonable", "positive"),
         ("The fence will be looked at on Monday", "neutral"),
-        ("It was not reasonable", "negative"),
+        ("This is not acceptable", "negative"),
         ("Nobody was hurt and nothing was damaged", "neutral"),
         ("We cannot sleep at night", "negative"),
         ("The officers should leave the square by noon", "neutral"),

@@ -19,8 +19,16 @@ def last(text):
     [
         ("“It was cold,” said Ann Bell, who joined the march.", "Ann Bell", "protesters"),
         ("“It was cold,” said Ann Bell, who was watching from her window.", "Ann Bell", "public"),
-        ("The farmers’ convoy left at noon. “It was cold,” said Ann Bell, a farmer.", "Ann Bell", "protesters"),
-        ("The students’ march left at noon.\n“It was cold,” said Ann Bell, a farmer.", "Ann Bell", "public"),
+        (
+            "The farmers’ convoy left at noon. “They blocked the road and I lost a day,” said Ann Bell, a farmer.",
+            "Ann Bell",
+            "protesters",
+        ),
+        (
+            "The students’ march left at noon.\n“They blocked the road and I lost a day,” said Ann Bell, a farmer.",
+            "Ann Bell",
+            "public",
+        ),
         ("“We are not leaving until they listen,” Ann Bell said.", "Ann Bell", "protesters"),
         ("On the picket line, Ann Bell said it was cold.", "Ann Bell", "protesters"),
         ("Residents are angry.\n“It was loud,” said Ann Bell.", "Ann Bell", "public"),
@@ -85,7 +93,8 @@ def test_an_event_is_nobody():
 
 
 def test_who_is_warned_does_not_speak():
-    assert last("The council closed the road. Motorists are being warned that delays will last.")[0] != "Motorists"
+    text = "The council closed the road, the mayor said. Motorists are being warned that delays will last."
+    assert last(text)[0] != "Motorists"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """Features of tokens: one row each, in windows that lose none."""
 
 from analysis import token_features
-from analysis.tagger import WINDOW, load
+from analysis.tagger import load
 from analysis.text import tokens
 
+WINDOW = 90  # tokens
 QUOTED = "\n\n".join(["“The grounds are closed,” Superintendent Anna Bell said.", "It rained, she said.", "“No.”"])
 
 

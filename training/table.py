@@ -1,6 +1,7 @@
 """Fit a logistic regression over named features and write it as the table that `analysis.regression` reads."""
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from sklearn.model_selection import GroupKFold
 FOLDS = 5
 MIN_COUNT = 3  # cases that a feature must stand in
 SMALL = 1e-3  # coefficients below it are left out
+
+
+def check(folders):
+    """Stop with a sentence where a folder does not hold articles and their hand coding."""
+    for folder in folders:
+        for needed in ("articles", "coding/statements.jsonl", "coding/grievances.jsonl"):
+            if not (folder / needed).exists():
+                sys.exit(f"{folder / needed} is missing: a folder holds articles/ and their hand coding in coding/.")
 
 
 def learn(found, labels, articles, penalty, path, weights=None):

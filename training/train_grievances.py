@@ -13,7 +13,6 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums
 
 import argparse
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +22,7 @@ import pandas as pd
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from table import write
+from table import check, write
 
 from analysis import code_folder, read_codebook
 from analysis.agreement import match_grievances
@@ -65,10 +64,7 @@ def main():
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
-    for folder in arguments.folders:
-        for needed in ("articles", "coding/statements.jsonl", "coding/grievances.jsonl"):
-            if not (folder / needed).exists():
-                sys.exit(f"{folder / needed} is missing: a folder holds articles/ and their hand coding in coding/.")
+    check(arguments.folders)
     signs, own = read_signs_of(CODEBOOK)
     examples = [example for folder in arguments.folders for example in read_examples(folder, signs, own)]
     counts = Counter(name for example in examples for found in example.found for name in found)

@@ -14,7 +14,6 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums
 import argparse
 import json
 import math
-import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +22,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from table import write
+from table import check, write
 
 from analysis import read_codebook
 from analysis.articles import read_articles
@@ -60,9 +59,7 @@ def main():
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
-    for folder in arguments.folders:
-        if not (folder / "coding" / "statements.jsonl").is_file():
-            sys.exit(f"{folder}: holds no coding/statements.jsonl; give folders with articles/ and coding/.")
+    check(arguments.folders)
     voices = [voice for folder in arguments.folders for voice in read_voices(folder)]
     table, names = design(voices)
     cross_validate(voices, table)

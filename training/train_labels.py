@@ -12,12 +12,11 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums
 
 import argparse
 import json
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from table import learn
+from table import check, learn
 
 from analysis import read_articles, read_codebook
 from analysis.evaluation import read_evaluation
@@ -49,13 +48,11 @@ def main():
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
-    for folder in arguments.folders:
-        if not (folder / "coding" / "statements.jsonl").is_file():
-            sys.exit(f"{folder}: holds no coding/statements.jsonl; give folders with articles/ and coding/.")
+    check(arguments.folders)
     cases = [case for folder in arguments.folders for case in read_cases(folder)]
     codebook = read_codebook()
     analyser, readings = tone_analyser(codebook.sentiment), read_evaluation(codebook.evaluation)
-    seen = [{f.name: f.value for f in signs(case.text, case.said, analyser, readings)} for case in cases]
+    seen = [values(signs(case.text, case.said, analyser, readings)) for case in cases]
     articles = [case.article for case in cases]
     labels = [case.row["sentiment"] for case in cases]
     learn(seen, labels, articles, TONE_PENALTY, arguments.out / "tone.npz", TONE_WEIGHTS)
@@ -65,10 +62,15 @@ def main():
         felt = tone(case.text, case.said, analyser, readings)
         patterns = stances(case.text, case.said, targets, readings, case.people, felt)
         seen = features(case.text, case.said, targets, readings, case.people, felt, patterns)
-        found += [seen[target.name] for target in targets]
+        found += [values(seen[target.name]) for target in targets]
         labels += [case.row["stance"].get(target.name, NONE) for target in targets]
         articles += [case.article] * len(targets)
     learn(found, labels, articles, STANCE_PENALTY, arguments.out / "stance.npz")
+
+
+def values(features):
+    """Give features by name with their values; of a name that comes twice the first counts."""
+    return {feature.name: feature.value for feature in reversed(list(features))}
 
 
 def read_cases(folder):
