@@ -111,7 +111,7 @@ def _of_target(
     side = "own" if target.name in reference.own else "other" if target.own else "thing"
     for feature in statement:
         yield feature._replace(name=f"{kind} {feature.name}")
-        if not feature.name.startswith("word "):
+        if feature.name.startswith("judging "):  # whom words without a culprit judge depends on who says them
             yield feature._replace(name=f"{side} {feature.name}")
     yield Feature(f"about {kind}")
     label = pattern.label if pattern else NONE
