@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from analysis.text import Quotation, Span, sentences
 
+REPORTER = "reporter"  # whose words they are that nobody is cited for
 PROTESTERS, OFFICIALS, PUBLIC, OTHERS = "protesters", "officials", "public", "others"
 # Groups of the coding rules: who speaks for those that the protest is directed at or policed by, and who looks on.
 _PARTIES = dict.fromkeys("government opposition parliament council police".split(), OFFICIALS) | {"public": PUBLIC}

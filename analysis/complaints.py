@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analysis.clauses import Clause
-from analysis.regression import read_table
+from analysis.clauses import REPORTER, Clause
+from analysis.regression import read_table, shares
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Reading
 from analysis.stems import stem
 from analysis.text import Span, Token, is_word, paragraphs, tokens
@@ -18,7 +18,6 @@ from analysis.text import Span, Token, is_word, paragraphs, tokens
 LABELS = ("none", OF_PROTEST, ABOUT_PROTEST)
 TABLE = "grievances"
 
-_REPORTER = "reporter"
 _NEAR = 150  # characters around a sentence in which the protest is looked for
 _BEFORE = 40  # characters before a clause in which the word before it stands
 _LEAD = 0.15  # share of an article that is its opening
@@ -66,8 +65,7 @@ def likelihoods(text: str, parts: list[Clause], reading: Reading) -> np.ndarray:
         if known:
             rows, values = zip(*known, strict=True)
             scores[i] += np.array(values) @ table.coefficients[list(rows)]
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(parts) else scores
-    return powers / powers.sum(axis=1, keepdims=True)
+    return shares(scores)
 
 
 def features(text: str, parts: list[Clause], reading: Reading) -> list[dict[str, float]]:
@@ -77,7 +75,7 @@ def features(text: str, parts: list[Clause], reading: Reading) -> list[dict[str,
     orders = _orders(parts)
     found = []
     for i, clause in enumerate(parts):
-        party = clause.said.party if clause.said else _REPORTER
+        party = clause.said.party if clause.said else REPORTER
         here = dict(_voice(text, clause, party))
         here |= _words(text, clause, party)
         here |= _form(text, clause, party, reading)
@@ -166,7 +164,7 @@ def _form(text: str, clause: Clause, party: str, reading: Reading) -> Iterator[t
 def _neighbour(clause: Clause, beside: Clause, signs: list[str], name: str) -> Iterator[tuple[str, float]]:
     same = (clause.said and clause.said.speaker) == (beside.said and beside.said.speaker)
     yield from ((f"{name} {sign} {'same' if same else 'other'}", 0.5) for sign in signs)
-    yield f"{name} party {beside.said.party if beside.said else _REPORTER}", 0.5
+    yield f"{name} party {beside.said.party if beside.said else REPORTER}", 0.5
 
 
 def _stems(text: str, span: Span) -> list[tuple[str, Token]]:

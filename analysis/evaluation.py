@@ -22,6 +22,11 @@ class Cue(NamedTuple):
     reading: str
     negated: bool
 
+    @property
+    def name(self) -> str:
+        """The reading, with the negation."""
+        return f"{self.reading}{' negated' if self.negated else ''}"
+
 
 def read_evaluation(table: pd.DataFrame) -> dict[str, re.Pattern]:
     """Compile the phrases of each reading, in the codebook's order."""

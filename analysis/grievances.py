@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.clauses import PROTESTERS, Clause, Voiced, clauses
+from analysis.clauses import PROTESTERS, REPORTER, Clause, Voiced, clauses
 from analysis.complaints import LABELS, likelihoods
 from analysis.judgement import Judgement
 from analysis.signalled import OWN, REPORTED, SAID, Complaint, from_demand, needs_cue, signalled
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Reading, Signs, Theme, themes_of
 from analysis.text import Quotation, Span, overlap
 
-REPORTER = "reporter"
 LIKELY = 0.5  # probability from which a clause counts that no word of the codebook signals
 _AT_ALL = 0.3  # probability below which words without any of the codebook's do not count, whoever says them
 
@@ -105,15 +104,14 @@ def statement_themes(
     text: str, content: list[Span], themes: list[Theme], mentions: list[Mention]
 ) -> dict[str, Judgement]:
     """Code a statement's themes: those with a keyword in it, without one those of the grievances that it tells."""
-    within = [mention for piece in content for mention in _overlapping(mentions, piece)]
+    within = [mention for piece in content for mention in mentions[_overlapping(mentions, piece)]]
     return themes_of(text, content, themes) or {mention.theme.label: mention.theme for mention in within}
 
 
-def _overlapping(found: list, span: Span) -> list:
-    """Of finds in order (with a ``span``, none inside another) those that overlap a span."""
+def _overlapping(found: list, span: Span) -> slice:
+    """Where among finds in order (with a ``span``, none inside another) those stand that overlap a span."""
     first = bisect.bisect_right(found, span.start, key=lambda one: one.span.end)
-    last = bisect.bisect_left(found, span.end, key=lambda one: one.span.start)
-    return found[first:last]
+    return slice(first, bisect.bisect_left(found, span.end, key=lambda one: one.span.start))
 
 
 def _unsignalled(
@@ -173,9 +171,7 @@ def _mentions(
 
 def _probabilities(span: Span, side: str, parts: list[Clause], likely: np.ndarray) -> tuple[float, float]:
     """Tell how likely a stretch is a grievance, and on its side if it is one, by the likeliest of its clauses."""
-    first = bisect.bisect_right(parts, span.start, key=lambda clause: clause.span.end)
-    last = bisect.bisect_left(parts, span.end, key=lambda clause: clause.span.start)
-    rows = likely[first:last]
+    rows = likely[_overlapping(parts, span)]
     if not len(rows):
         return LIKELY, LIKELY
     is_one = float(1 - rows[:, 0].min())

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from analysis.evaluation import find_cues
 from analysis.judgement import NONE, Judgement
 from analysis.reference import SIDED, Reference, Said, Target, refer
-from analysis.regression import Feature, Weighed, read_table, weigh
+from analysis.regression import Feature, Table, Weighed, read_table, weigh
 from analysis.stems import stems
 from analysis.text import Span, overlap
 
@@ -49,7 +49,7 @@ def with_inferred(
     """
     seen = features(text, said, targets, readings, people, tone, found)
     table = read_table(TABLE)
-    judged = {name: _settled(found.get(name), weigh(table, some), said) for name, some in seen.items()}
+    judged = {name: _settled(found.get(name), some, table, said) for name, some in seen.items()}
     return {name: judgement for name, judgement in judged.items() if judgement}
 
 
@@ -64,18 +64,19 @@ def features(
 ) -> dict[str, list[Feature]]:
     """Give what the regression sees of a statement, for each target."""
     reference = refer(text, said, targets, people)
-    statement = list(_statement(text, said, readings, tone))
+    words = stems(text, said.content)
+    statement = list(_statement(text, said, words, readings, tone))
     return {
-        target.name: list(_of_target(text, said, target, reference, statement, found.get(target.name)))
-        for target in targets
+        target.name: list(_of_target(target, reference, words, statement, found.get(target.name))) for target in targets
     }
 
 
-def _settled(pattern: Judgement | None, weighed: Weighed, said: Said) -> Judgement | None:
-    shares = weighed.probabilities
-    best = max(shares, key=shares.__getitem__)
+def _settled(pattern: Judgement | None, seen: list[Feature], table: Table, said: Said) -> Judgement | None:
     if pattern and pattern.label in SIDED:
         return pattern
+    weighed = weigh(table, seen)
+    shares = weighed.probabilities
+    best = max(shares, key=shares.__getitem__)
     if pattern:
         if best in SIDED and shares[best] > _PLAIN:
             return _learned(best, shares[best], weighed, said)
@@ -87,12 +88,13 @@ def _learned(label: str, probability: float, weighed: Weighed, said: Said) -> Ju
     return Judgement(label, round(probability, 3), weighed.evidence(label) or list(said.content))
 
 
-def _statement(text: str, said: Said, readings: dict[str, re.Pattern], tone: Judgement) -> Iterator[Feature]:
+def _statement(
+    text: str, said: Said, words: list[tuple[str, Span]], readings: dict[str, re.Pattern], tone: Judgement
+) -> Iterator[Feature]:
     """Give what holds for every target: words, judging words, cue, tone, form."""
-    words = stems(text, said.content)
     yield from (Feature(f"word {stem}", 1.0, place) for stem, place in words)
     for cue in find_cues(text, said.content, readings):
-        yield Feature(f"judging {cue.reading}{' negated' if cue.negated else ''}", 1.0, cue.span)
+        yield Feature(f"judging {cue.name}", 1.0, cue.span)
     yield Feature(f"cue {text[said.cue.start : said.cue.end].lower() if said.cue else ''}")
     yield Feature(f"tone {tone.label}")
     yield Feature("quoted", float(said.direct))
@@ -100,10 +102,9 @@ def _statement(text: str, said: Said, readings: dict[str, re.Pattern], tone: Jud
 
 
 def _of_target(
-    text: str,
-    said: Said,
     target: Target,
     reference: Reference,
+    words: list[tuple[str, Span]],
     statement: list[Feature],
     pattern: Judgement | None,
 ) -> Iterator[Feature]:
@@ -130,7 +131,6 @@ def _of_target(
         if holds:
             yield Feature(name)
             yield Feature(f"{name} {kind}")
-    words = stems(text, said.content)
     for mention in mentions[:_MENTIONS]:
         yield from _beside(words, mention.span)
 

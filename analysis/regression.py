@@ -57,6 +57,12 @@ def read_table(name: str) -> Table:
         return Table(labels, rows, stored["coefficients"].astype(float), stored["bias"].astype(float))
 
 
+def shares(scores: np.ndarray) -> np.ndarray:
+    """Turn the labels' scores, along the last axis, into probabilities."""
+    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return odds / odds.sum(axis=-1, keepdims=True)
+
+
 def weigh(table: Table, features: Iterable[Feature]) -> Weighed:
     """Add up the coefficients of the features that the table knows; of a name that comes twice the first counts."""
     found: dict[str, Feature] = {}
@@ -67,6 +73,5 @@ def weigh(table: Table, features: Iterable[Feature]) -> Weighed:
     rows = [table.rows[feature.name] for feature in known]
     parts = np.array([feature.value for feature in known])[:, None] * table.coefficients[rows]
     scores = table.bias + parts.sum(axis=0)
-    odds = np.exp(scores - scores.max())
-    shares = (odds / odds.sum()).tolist()
-    return Weighed(dict(zip(table.labels, shares, strict=True)), known, parts - parts.mean(axis=1, keepdims=True))
+    probabilities = dict(zip(table.labels, shares(scores).tolist(), strict=True))
+    return Weighed(probabilities, known, parts - parts.mean(axis=1, keepdims=True))

@@ -79,11 +79,12 @@ def tone(text: str, said: Said, analyser: SentimentIntensityAnalyzer, readings: 
     Hutto, C. J. and Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment analysis
     of social media text. ICWSM.
     """
-    weighed = weigh(read_table(TABLE), signs(text, said, analyser, readings))
+    seen = list(signs(text, said, analyser, readings))
+    weighed = weigh(read_table(TABLE), seen)
     label = max(SENTIMENTS, key=weighed.probabilities.__getitem__)
     hits = [Span(m.start(), m.end()) for span in said.content for m in _WORD.finditer(text, span.start, span.end)]
     evidence = {hit for hit in hits if analyser.lexicon.get(text[hit.start : hit.end].lower())}
-    evidence |= {cue.span for cue in find_cues(text, said.content, readings)}
+    evidence |= {feature.place for feature in seen if feature.name.startswith("judging ")}
     if label != "neutral":
         evidence |= set(weighed.evidence(label))
     return Judgement(label, round(weighed.probabilities[label], 3), sorted(evidence))
@@ -95,9 +96,8 @@ def signs(
     """Give the signs of tone in a statement and its reporting words."""
     content = " ".join(text[span.start : span.end] for span in said.content)
     yield Feature("compound", analyser.polarity_scores(content)["compound"])
-    cues = find_cues(text, said.content, readings)
-    for cue in cues:
-        yield Feature(f"judging {cue.reading}{' negated' if cue.negated else ''}", 1.0, cue.span)
+    for cue in find_cues(text, said.content, readings):
+        yield Feature(f"judging {cue.name}", 1.0, cue.span)
         if (cue.reading == "support") == cue.negated and cue.reading in (*_GLOOMY, "support"):
             yield Feature("gloom", 1.0, cue.span)
     yield Feature("denial", min(_MOST, len(_DENIAL.findall(content))))
@@ -105,7 +105,7 @@ def signs(
     reported = [said.cue] if said.cue else []
     yield from (Feature(f"reported {cue.reading}", 1.0, cue.span) for cue in find_cues(text, reported, readings))
     yield Feature(f"cue {text[said.cue.start : said.cue.end].lower() if said.cue else ''}", _CUE)
-    words = [(stem, place) for stem, place in stems(text, said.content)]
+    words = stems(text, said.content)
     silent = [analyser.lexicon.get(text[place.start : place.end].lower()) == 0 for _, place in words]
     size = _WORDS / math.sqrt(max(1, 2 * len(words)))
     told = [None if hush else word for word, hush in zip(words, silent, strict=True)]

@@ -44,6 +44,11 @@ def design(found):
     """Names of the features frequent enough, and the sparse table of case × feature."""
     counts = Counter(name for features in found for name in features)
     names = sorted(name for name, n in counts.items() if n >= MIN_COUNT)
+    return names, matrix(found, names)
+
+
+def matrix(found, names):
+    """Sparse table of case × feature, for the named features."""
     column = {name: i for i, name in enumerate(names)}
     cells = [
         (row, column[name], value)
@@ -52,7 +57,7 @@ def design(found):
         if name in column
     ]
     rows, columns, values = zip(*cells, strict=True)
-    return names, sparse.csr_matrix((values, (rows, columns)), shape=(len(found), len(names)))
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(found), len(names)))
 
 
 def fit(cases, labels, penalty, weights):

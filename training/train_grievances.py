@@ -13,16 +13,14 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums
 
 import argparse
 import json
-from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from table import check, write
+from table import check, design, write
 
 from analysis import code_folder, read_codebook
 from analysis.agreement import match_grievances
@@ -38,7 +36,6 @@ OUT = ROOT / "analysis" / "weights" / "grievances.npz"
 CODEBOOK = ROOT / "benchmarks" / "codebook"  # themes of any protest
 FOLDS = 8
 PENALTY = 0.3  # C of the logistic regression
-MIN_COUNT = 3  # clauses a feature must be seen in
 HALF, OVERLAP = 0.5, 0.3  # share of a clause inside a mention; share of both together, as in scoring
 HAND = 0.95  # probability of a group that was coded by hand
 MENTION = ["article", "span", "side"]
@@ -67,15 +64,11 @@ def main():
     check(arguments.folders)
     signs, own = read_signs_of(CODEBOOK)
     examples = [example for folder in arguments.folders for example in read_examples(folder, signs, own)]
-    counts = Counter(name for example in examples for found in example.found for name in found)
-    kept = {name for name, count in counts.items() if count >= MIN_COUNT}
-    vectorizer = DictVectorizer()
-    rows = [{name: value for name, value in f.items() if name in kept} for e in examples for f in e.found]
-    design = vectorizer.fit_transform(rows).tocsr()
-    likely = cross_validate(design, examples)
+    names, cases = design([found for example in examples for found in example.found])
+    likely = cross_validate(cases, examples)
     report(examples, likely, signs)
-    model = fit(design, np.concatenate([e.labels for e in examples]))
-    write(arguments.out, LABELS, vectorizer.feature_names_, model.coef_.T, model.intercept_)
+    model = fit(cases, np.concatenate([e.labels for e in examples]))
+    write(arguments.out, LABELS, names, model.coef_.T, model.intercept_)
 
 
 def read_signs_of(path):
@@ -127,18 +120,18 @@ def label(parts, told):
     return labels
 
 
-def fit(design, y):
+def fit(cases, y):
     """Logistic regression of the three labels."""
-    return LogisticRegression(C=PENALTY, max_iter=1000).fit(design, y)
+    return LogisticRegression(C=PENALTY, max_iter=1000).fit(cases, y)
 
 
-def cross_validate(design, examples):
+def cross_validate(cases, examples):
     """Probabilities of each clause's labels by a model that has not seen its article."""
     y = np.concatenate([example.labels for example in examples])
     articles = np.concatenate([[example.article] * len(example.labels) for example in examples])
     likely = np.zeros((len(y), len(LABELS)))
     for train, test in GroupKFold(FOLDS).split(y, y, articles):
-        likely[test] = fit(design[train], y[train]).predict_proba(design[test])
+        likely[test] = fit(cases[train], y[train]).predict_proba(cases[test])
     return likely
 
 

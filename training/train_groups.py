@@ -22,7 +22,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from table import check, write
+from table import check, matrix, write
 
 from analysis import read_codebook
 from analysis.articles import read_articles
@@ -112,16 +112,8 @@ def design(voices):
     frequency = Counter(name for voice in voices for name in voice.features)
     articles = Counter(name for name, _ in {(name, voice.article) for voice in voices for name in voice.features})
     names = sorted(name for name, n in articles.items() if n >= MIN_ARTICLES)
-    column = {name: i for i, name in enumerate(names)}
-    cells = [
-        (row, column[name], weight)
-        for row, voice in enumerate(voices)
-        for name, weight in voice.features.items()
-        if name in column
-    ]
-    rows, columns, weights = zip(*cells, strict=True)
     scales = [SCALES.get(name.split()[0], 1) * (math.log(len(voices) / frequency[name]) + 1) for name in names]
-    table = sparse.csr_matrix((weights, (rows, columns)), shape=(len(voices), len(names))) @ sparse.diags(scales)
+    table = matrix([voice.features for voice in voices], names) @ sparse.diags(scales)
     return table, dict(zip(names, scales, strict=True))
 
 
