@@ -12,6 +12,8 @@ import numpy as np
 LABELS = ("O", "B-cue", "I-cue") + tuple(
     f"{position}-{role}{side}" for role in ("source", "content") for side in "><" for position in "BI"
 )  # ">": the cue lies to the right, "<": to the left
+_BEGIN, _INNER = slice(1, None, 2), slice(2, None, 2)  # "B" and "I" labels, in pairs
+_OUTER = [k for k, name in enumerate(LABELS) if name[0] != "I"]
 _HALF = np.float32(0.5)
 _OUTSIDE = 0.5  # a token at least this likely to be "O" is "O"
 
@@ -67,36 +69,35 @@ def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.nda
 def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
     """Run a layer of gated recurrent units; the first half of what it gives has read forward, the second backward.
 
-    Windows are worked on longest first, so that those at work are always the first ones and nothing is padded. Of the
-    parts (reset, update, new) the first two are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are stored halved.
+    Windows are worked on longest first, so that those at work are always the first ones and nothing is padded. Arrays
+    are laid out as (gate, direction, token, unit), which leaves what a step touches in few unbroken pieces. The gates
+    (reset, update) are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are stored halved.
     """
     recurrent, again = weights[name + ".recurrent"], weights[name + ".again"]
-    size = recurrent.shape[1]
+    size = recurrent.shape[-1]
     forward, backward, working = _steps(lengths)
-    gates = np.empty((2, len(x), 3 * size), np.float32)
-    sides = (weights[f"{name}.{part}"].reshape(2, 3 * size, -1) for part in ("weight", "bias"))
-    for side, order, weight, bias in zip(gates, (forward, backward), *sides, strict=True):
-        np.matmul(x[order], weight.T, out=side)
-        side += bias[:, 0]
+    drive = np.empty((3, 2, len(x), size), np.float32)
+    for side, order in enumerate((forward, backward)):
+        np.matmul(x[order], weights[name + ".weight"][:, side], out=drive[:, side])
+    drive += weights[name + ".bias"]
     states = np.empty((2, len(x), size), np.float32)
     state = np.zeros((2, len(lengths), size), np.float32)
     start = 0
     for n in working:
+        here = drive[:, :, start : start + n]
         state = state[:, :n]
-        here = gates[:, start : start + n]
-        moved = state @ recurrent
-        pair = here[..., : 2 * size]
-        pair += moved[..., : 2 * size]
-        np.tanh(pair, out=pair)
-        pair *= _HALF
-        pair += _HALF
-        new = moved[..., 2 * size :]
+        moved = np.matmul(state, recurrent)
+        gates, new = moved[:2], moved[2]
+        gates += here[:2]
+        np.tanh(gates, out=gates)
+        gates *= _HALF
+        gates += _HALF
         new += again
-        new *= pair[..., :size]
-        new += here[..., 2 * size :]
+        new *= gates[0]
+        new += here[2]
         np.tanh(new, out=new)
         state = state - new
-        state *= pair[..., size:]
+        state *= gates[1]
         state = np.add(state, new, out=states[:, start : start + n])
         start += n
     read = np.empty((len(x), 2 * size), np.float32)
@@ -134,14 +135,15 @@ def _marginals(scores: np.ndarray, inside: np.ndarray, weights: dict[str, np.nda
     """Probability of each label given the window, by the forward-backward algorithm, shape as ``scores``."""
     emission = np.exp(scores - scores.max(-1, keepdims=True))
     transition = np.exp(weights["transition"])
-    ahead, behind = emission, np.ones_like(emission)
-    weighted = emission.copy()
+    onward, back = (np.column_stack([table, np.ones(len(table), np.float32)]) for table in (transition, transition.T))
+    ahead, behind = emission.copy(), np.ones_like(emission)
     ahead[0] *= np.exp(weights["start"])
     for t in range(1, len(ahead)):
-        ahead[t] *= (ahead[t - 1] / ahead[t - 1].sum(-1, keepdims=True)) @ transition
+        step = ahead[t - 1] @ onward  # the last column holds the sum, to keep the numbers from vanishing
+        ahead[t] *= step[:, :-1] / step[:, -1:]
     for t in range(len(behind) - 2, -1, -1):
-        step = (behind[t + 1] * weighted[t + 1]) @ transition.T
-        behind[t] = np.where(inside[t + 1, :, None], step / step.sum(-1, keepdims=True), 1)
+        step = (behind[t + 1] * emission[t + 1]) @ back
+        behind[t] = np.where(inside[t + 1, :, None], step[:, :-1] / step[:, -1:], 1)
     product = ahead * behind
     return product / product.sum(-1, keepdims=True)
 
@@ -164,18 +166,17 @@ def _best_path(marginals: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     time, column = _places(lengths)
     gains = np.zeros((lengths.max(), len(lengths), len(LABELS)), np.float32)
     gains[time, column] = marginals
-    inner = np.array([k for k, name in enumerate(LABELS) if name[0] == "I"])
-    rows = np.arange(len(lengths))
     gains[0] += ALLOWED[-1]
-    came_from = np.zeros(gains.shape, np.int8)
-    for t in range(1, len(gains)):
-        before = gains[t - 1]
-        came_from[t] = before.argmax(1)[:, None]  # any label may go before "O" and "B"; before "I" only its "B" and "I"
-        came_from[t][:, inner] = inner - (before[:, inner - 1] > before[:, inner])
-        gains[t] += before[rows[:, None], came_from[t]]
+    for before, here in zip(gains, gains[1:], strict=False):
+        top = before.max(1, keepdims=True)  # any label may go before "O" and "B"; before "I" only its "B" and "I"
+        here[:, _OUTER] += top
+        here[:, _INNER] += np.maximum(before[:, _BEGIN], before[:, _INNER])
     best = gains.argmax(2)
+    came_from = np.repeat(best[:, :, None], len(LABELS), axis=2)
+    came_from[..., _INNER] = np.arange(len(LABELS))[_INNER] - (gains[..., _BEGIN] > gains[..., _INNER])
     path = np.zeros(gains.shape[:2], np.int8)
     path[-1] = best[-1]
+    rows = np.arange(len(lengths))
     for t in range(len(gains) - 2, -1, -1):
-        path[t] = np.where(t == lengths - 1, best[t], came_from[t + 1][rows, path[t + 1]])
+        path[t] = np.where(t == lengths - 1, best[t], came_from[t, rows, path[t + 1]])
     return path[time, column]

@@ -112,19 +112,22 @@ class Mentions:
 
     def title(self, start: int) -> str:
         """Take the words before a name that say who it is: "Mrs", "His daughter, "."""
-        office = _BEFORE_COMMA.search(self.text, max(0, start - 80), start)
+        office = self._office_before(start)
         return self.text[office.start() if office else self._title_before(start) : start]
 
     def _around(self, start: int, end: int) -> Span:
         """Take a name with the title before it and the apposition after it."""
         before = self._title_before(start)
-        office = (
-            _BEFORE_COMMA.search(self.text, max(0, start - 80), start) if self.text[end : end + 1] in ",." else None
-        )
+        office = self._office_before(start) if self.text[end : end + 1] in ",." else None
         before = min(before, office.start()) if office else before
         after = _APPOSITION.match(self.text, end, end + 150)
         cue = _CUE.search(self.text, end, after.end())
         return Span(before, cue.start() if cue else after.end())
+
+    def _office_before(self, start: int) -> re.Match | None:
+        if not self.text.endswith(", ", 0, start):  # spares the search, which ends in it
+            return None
+        return _BEFORE_COMMA.search(self.text, max(0, start - 80), start)
 
     def _title_before(self, start: int) -> int:
         """Where the words right before a name begin; only the full stop of a title or rank stands among them."""
@@ -279,8 +282,9 @@ def _office(word: str) -> str:
 
 
 def _inside(found: list, starts: list[int], start: int, end: int) -> list:
-    part = found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
-    return [one for one in part if one.end <= end]
+    first = bisect.bisect_left(starts, start)
+    behind = bisect.bisect_left(starts, end, first)
+    return [one for one in found[first:behind] if one.end <= end] if first < behind else []
 
 
 def _bared(between: str) -> str:

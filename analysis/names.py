@@ -122,6 +122,7 @@ def _plain(text: str) -> str:
     return lower.replace("’", "'")
 
 
+@functools.lru_cache(maxsize=65536)
 def gender(mention: str) -> str:
     """``female`` or ``male`` where a title or noun says so, else empty; never from a first name."""
     if _FEMALE.search(mention):

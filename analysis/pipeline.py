@@ -25,7 +25,7 @@ from analysis.speakers import Speaker, Speakers
 from analysis.stance import stances
 from analysis.statements import SCOPES, Statement, find_statements
 from analysis.tagger import attributions
-from analysis.text import Span, quotations
+from analysis.text import Quotation, Span, quotations
 
 STATEMENT_FIELDS = "id article content text type cue speaker_mention speaker group".split()
 STATEMENT_FIELDS += "sentiment stance themes probability evidence corrected".split()
@@ -142,13 +142,23 @@ def _compile(codebook: Codebook, texts: list[str], scope: str, model: dict[str, 
     )
 
 
-def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
+def find_spoken(
+    text: str, verbs: dict[str, str], speakers: Speakers, scope: str = "speech"
+) -> tuple[list[Quotation], list[Statement], list[Speaker]]:
+    """Find what an article quotes, its statements, and the speaker of each.
+
+    ``verbs`` from `analysis.codebook.verb_forms`, ``scope`` as in `analysis.statements.find_statements`.
+    """
     marked = quotations(text)
-    labelled, spoken = laid_out(text, marked, methods.verbs)
+    labelled, spoken = laid_out(text, marked, verbs)
     quoted = sorted(marked + spoken)
     tagged = with_fixed_forms(text, marked, labelled + attributions(text))
-    statements = find_statements(text, tagged, quoted, methods.verbs, methods.scope)
-    speakers = methods.speakers.resolve(text, statements, quoted)
+    statements = find_statements(text, tagged, quoted, verbs, scope)
+    return quoted, statements, speakers.resolve(text, statements, quoted)
+
+
+def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
+    quoted, statements, speakers = find_spoken(text, methods.verbs, methods.speakers, methods.scope)
     pairs = list(zip(statements, speakers, strict=True))
     voiced = [voice for pair in pairs for voice in _voiced(*pair, methods.protest)]
     mentions = find_grievances(text, voiced, quoted, methods.signs)

@@ -70,10 +70,8 @@ def load(path: Path = _WEIGHTS) -> Model:
             for name in stored.files
             if not name.endswith(".scale")
         }
-    for name in arrays:
-        if name.endswith(".recurrent"):  # one block of rows a direction, to multiply states by
-            rows = arrays[name]
-            arrays[name] = np.ascontiguousarray(rows.reshape(2, -1, rows.shape[1]).transpose(0, 2, 1))
+    for name in [name for name in arrays if name.startswith("memory.")]:
+        arrays[name] = _by_gate(arrays[name])
     words, verbs = arrays.pop("words"), arrays.pop("verbs")
     classes = arrays.pop("verb_classes")
     return Model(
@@ -81,6 +79,14 @@ def load(path: Path = _WEIGHTS) -> Model:
         dict(zip(verbs.tolist(), classes.tolist(), strict=True)),
         arrays,
     )
+
+
+def _by_gate(rows: np.ndarray) -> np.ndarray:
+    """Lay the weights of recurrent units out as (gate, direction, from, to); biases have one row to come from."""
+    if rows.shape[0] == 2:  # "again" is of one gate only
+        return rows
+    blocks = rows.reshape(2, 3, -1, rows.shape[1] if rows.ndim == 2 else 1)
+    return np.ascontiguousarray(blocks.transpose(1, 0, 3, 2))
 
 
 def link(found: list[Token], labels: np.ndarray, posterior: np.ndarray) -> list[Attribution]:
@@ -107,7 +113,8 @@ def link(found: list[Token], labels: np.ndarray, posterior: np.ndarray) -> list[
             part["source"] = before["source"]
     complete = [part for part in parts if part["content"]]
     complete.sort(key=lambda part: min(span for spans in part.values() for span in spans))
-    return [_attribution(found, posterior, part) for part in complete]
+    certainty = posterior.tolist()
+    return [_attribution(found, certainty, part) for part in complete]
 
 
 def _append(spans: list[tuple[int, int]], a: int, b: int) -> None:
@@ -134,7 +141,7 @@ def _same_sentence(between: list[Token]) -> bool:
     return not any(token.text in ".?!" or token.text[0] == "\n" for token in between)
 
 
-def _attribution(found: list[Token], posterior: np.ndarray, part: dict[str, list[tuple[int, int]]]) -> Attribution:
-    certainty = np.concatenate([posterior[a:b] for role in ("cue", "content") for a, b in part[role]])
+def _attribution(found: list[Token], certainty: list[float], part: dict[str, list[tuple[int, int]]]) -> Attribution:
+    certain = [sure for role in ("cue", "content") for a, b in part[role] for sure in certainty[a:b]]
     offsets = {role: [Span(found[a].start, found[b - 1].end) for a, b in part[role]] for role in part}
-    return Attribution(**offsets, probability=round(float(certainty.mean()), 3))
+    return Attribution(**offsets, probability=round(sum(certain) / len(certain), 3))

@@ -2,6 +2,7 @@
 
 import bisect
 import functools
+import itertools
 import re
 import zlib
 
@@ -48,7 +49,7 @@ def encode(text: str, words: dict[int, int], verbs: dict[int, int]) -> tuple[lis
     mark = word_features("“")  # the two differ in the row of the word table only
     for i in np.flatnonzero((place == _OPEN) | (place == _CLOSE)).tolist():
         rows[i] = mark if place[i] == _OPEN else (checksum("”"), *mark[1:])
-    word, prefix, suffix, shape, stop = np.array(rows, np.int64).T
+    word, prefix, suffix, shape, stop = np.fromiter(itertools.chain.from_iterable(rows), np.int64).reshape(-1, 5).T
     line_break = stop == _NEW_LINE
     features[:, 0] = [words.get(checksum, UNKNOWN_WORD) for checksum in word.tolist()]
     features[line_break, 0] = LINE_BREAK
