@@ -1,7 +1,7 @@
-"""Stance where the listed patterns are silent: a logistic regression over a statement's words and whom they speak of.
+"""Stance by a logistic regression over a statement's words and whom they speak of, beside the listed patterns.
 
-A pattern that votes for or against stands. Where it finds a target taken up without a position, a learned position
-replaces "neutral" only if it is plain; where it finds nothing, the likeliest learned label counts.
+A pattern that votes for or against stands, unless the regression is plainly of another mind. Where a pattern finds a
+target taken up without a position, "neutral" has a lead; where it finds nothing, the regression's label counts.
 """
 
 import re
@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from analysis.evaluation import find_cues
 from analysis.judgement import NONE, Judgement
 from analysis.reference import SIDED, Reference, Said, Target, refer
-from analysis.regression import Feature, Table, Weighed, read_table, weigh
+from analysis.regression import Feature, Table, read_table, weigh
 from analysis.stems import stems
 from analysis.text import Span, overlap
 
 TABLE = "stance"
-_PLAIN = 0.75  # probability from which a learned position replaces "neutral"
+# A position that is missed costs F1 as much as one too many, so "none" has to be likelier than a position by some way.
+_NONE, _NEUTRAL = 0.7, 20  # what the odds of "none" are multiplied by, and those of a "neutral" that a pattern found
+_PLAIN = 0.85  # probability above which another label replaces a position that a pattern found
 _BESIDE = 4  # words on either side of a mention
 _MENTIONS = 3  # mentions of a target that are looked at
 _LONG = 40  # words from which a statement counts as long
+_PAIR = 0.7  # value of two neighbouring words, beside 1 of each
 
 
 def with_inferred(
@@ -30,7 +33,7 @@ def with_inferred(
     people: dict[str, str],
     tone: Judgement,
 ) -> dict[str, Judgement]:
-    """Add stances that no listed pattern reaches.
+    """Settle stances by what is learnt.
 
     Parameters
     ----------
@@ -72,27 +75,27 @@ def features(
 
 
 def _settled(pattern: Judgement | None, seen: list[Feature], table: Table, said: Said) -> Judgement | None:
-    if pattern and pattern.label in SIDED:
-        return pattern
     weighed = weigh(table, seen)
     shares = weighed.probabilities
-    best = max(shares, key=shares.__getitem__)
-    if pattern:
-        if best in SIDED and shares[best] > _PLAIN:
-            return _learned(best, shares[best], weighed, said)
-        return pattern._replace(probability=round(shares["neutral"] / (1 - shares[NONE]), 3))
-    return _learned(best, shares[best], weighed, said) if best != NONE else None
-
-
-def _learned(label: str, probability: float, weighed: Weighed, said: Said) -> Judgement:
-    return Judgement(label, round(probability, 3), weighed.evidence(label) or list(said.content))
+    worth = shares | {NONE: shares[NONE] * _NONE}
+    if pattern and pattern.label == "neutral":
+        worth["neutral"] *= _NEUTRAL
+    best = max(worth, key=worth.__getitem__)
+    if pattern and pattern.label in SIDED and shares[best] <= _PLAIN:
+        return pattern
+    if best == NONE:
+        return None
+    evidence = pattern.evidence if pattern and pattern.label == best else weighed.evidence(best)
+    return Judgement(best, round(shares[best], 3), evidence or list(said.content))
 
 
 def _statement(
     text: str, said: Said, words: list[tuple[str, Span]], readings: dict[str, re.Pattern], tone: Judgement
 ) -> Iterator[Feature]:
-    """Give what holds for every target: words, judging words, cue, tone, form."""
+    """Give what holds for every target: words and pairs of them, judging words, cue, tone, form."""
     yield from (Feature(f"word {stem}", 1.0, place) for stem, place in words)
+    for (before, first), (after, last) in zip(words, words[1:], strict=False):
+        yield Feature(f"pair {before} {after}", _PAIR, Span(first.start, last.end))
     for cue in find_cues(text, said.content, readings):
         yield Feature(f"judging {cue.name}", 1.0, cue.span)
     yield Feature(f"cue {text[said.cue.start : said.cue.end].lower() if said.cue else ''}")

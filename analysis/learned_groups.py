@@ -15,19 +15,22 @@ from analysis.regression import Feature, read_table, weigh
 from analysis.settling import BY_CONTEXT, BY_ROLE, LISTED, UNKNOWN, Speaker
 from analysis.sides import OTHER, PROTESTERS, PUBLIC, Sides, singular
 from analysis.statements import Statement
+from analysis.stems import stem
 from analysis.text import Span
 
 TABLE = "groups"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _PLACES = 6  # places of a name that are read
+_SURE = 0.6  # probability above which the table overrules an office
 _AFTER_CUE = 40  # characters that hold whom or where somebody tells something
 
 
 class Words(NamedTuple):
-    """The words of an article in order: in lower case, where they start, whether they are the reporter's."""
+    """The words of an article in order: their stems, where they start and end, whether they are the reporter's."""
 
-    lower: list[str]
+    stems: list[str]
     starts: list[int]
+    ends: list[int]
     reported: list[bool]
 
 
@@ -44,20 +47,19 @@ def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Me
     Returns
     -------
     list of Speaker
-        All statements of one speaker alike. Left as they are: whom `speakers.csv` lists, holders of an office of
-        police, state or media, whom a role word calls a protester, whose part in the protest tells so more surely than
-        the table tells otherwise, and everybody in an article that tells of no protest. ``probability`` is the
-        regression's; ``evidence`` the rule's words where rule and table agree, else the word that spoke most for the
-        group. Learnt from invented English news (analysis/weights/groups.md).
+        All statements of one speaker alike. Left as they are: whom `speakers.csv` lists, everybody in an article that
+        tells of no protest, and where the rules count more (see `needed`). ``probability`` is the regression's;
+        ``evidence`` the rule's words where rule and table agree, else the word that spoke most for the group. Learnt
+        from invented English news (analysis/weights/groups.md).
     """
     placed = list(speakers)
-    undecided = [rows for rows in by_speaker(speakers, sides) if all(is_open(speakers[i]) for i in rows)]
-    words = words_of(sides) if undecided else Words([], [], [])
+    undecided = [rows for rows in by_speaker(speakers, sides) if not any(is_listed(speakers[i]) for i in rows)]
+    words = words_of(sides) if undecided else Words([], [], [], [])
     for rows in undecided:
         speaker = speakers[rows[0]]
         told = features(speaker, [statements[i] for i in rows], mentions, sides, words)
         group, probability, telling = _judged(told, words)
-        if speaker.group == PROTESTERS and speaker.probability >= max(BY_CONTEXT, probability):
+        if probability <= needed(speaker, all(is_open(speakers[i]) for i in rows)):
             continue
         evidence = speaker.evidence
         if telling and (group != speaker.group or evidence is None):
@@ -75,18 +77,29 @@ def by_speaker(speakers: list[Speaker], sides: Sides) -> list[list[int]]:
     return list(rows.values()) if sides.of_a_protest else []
 
 
+def is_listed(speaker: Speaker) -> bool:
+    """Whether the codebook's list tells the group, or nothing tells who speaks."""
+    return speaker.name == UNKNOWN or speaker.probability >= LISTED
+
+
 def is_open(speaker: Speaker) -> bool:
-    """Whether neither the codebook's list nor an office tells the group."""
-    if speaker.name == UNKNOWN or speaker.probability >= LISTED:
-        return False
+    """Whether no office and no part in the protest tells the group."""
     return speaker.group in (PUBLIC, OTHER) or (speaker.group == PROTESTERS and speaker.probability < BY_ROLE)
+
+
+def needed(speaker: Speaker, undecided: bool) -> float:
+    """Take the probability above which the table's group counts more than the rules'."""
+    if not undecided:
+        return _SURE
+    return speaker.probability if speaker.group == PROTESTERS and speaker.probability >= BY_CONTEXT else 0.0
 
 
 def words_of(sides: Sides) -> Words:
     """Words of an article, taken once."""
     found = list(_WORD.finditer(sides.text))
-    lower = [word.group().lower().replace("’", "'") for word in found]
-    return Words(lower, [word.start() for word in found], [sides.told[word.start()] != "\0" for word in found])
+    stems = [stem(word.group().lower().replace("’", "'")) for word in found]
+    starts, ends = [word.start() for word in found], [word.end() for word in found]
+    return Words(stems, starts, ends, [sides.told[start] != "\0" for start in starts])
 
 
 def features(
@@ -109,7 +122,7 @@ def features(
         first = bisect.bisect_left(words.starts, start)
         for i in range(first, bisect.bisect_left(words.starts, end, first)):
             if part == "said" or words.reported[i]:
-                found[f"{part} {words.lower[i]}"].append(i)
+                found[f"{part} {words.stems[i]}"].append(i)
     return {name: (1 + math.log(len(at)), at[0]) for name, at in found.items()}
 
 
@@ -129,4 +142,4 @@ def _judged(found: dict[str, tuple[float, int | None]], words: Words) -> tuple[s
 
 
 def _place(words: Words, at: int) -> Span:
-    return Span(words.starts[at], words.starts[at] + len(words.lower[at]))
+    return Span(words.starts[at], words.ends[at])

@@ -173,6 +173,11 @@ ORGANISES = re.compile(
     rf"(?:for )?(?:the |a |an |this |\w+['’]s )?(?:[\w-]+ )?{EVENT}\b"
 )
 AN_EVENT = re.compile(rf"\b{EVENT}\b")
+AT_AN_EVENT = re.compile(
+    r"\b(?:protest\w*|demonstrat(?:ors?|ions?)|riot\w*|placards?|banners?|marche[rs]s?|marched|picket\w*|barricad\w+"
+    r"|blockad\w+|activists?|campaigners?|crowds?|rall(?:y|ied|ies)|chant\w*)\b",
+    re.IGNORECASE,
+)  # two of them make a protest that is not called one
 REPRESENTS = re.compile(r",? (?:(?:that|which|who) represents?|representing|for) ")
 OF_NOUNS = re.compile(r"(\w+)(?:['’]s?)? (?:organi[sz]ers?|protest[eo]rs?|activists?|leaders?|unions?)")
 BESIDE = re.compile(

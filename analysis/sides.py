@@ -13,6 +13,7 @@ from analysis.participation import (
     ALIKE,
     AN_EVENT,
     ANYBODY,
+    AT_AN_EVENT,
     BEFORE_NOUN,
     BESIDE,
     BY_TRADE,
@@ -90,7 +91,7 @@ class Sides:
     @property
     def of_a_protest(self) -> bool:
         """Whether the article tells of a protest at all."""
-        return bool(self._event or self._protesting)
+        return bool(self._event or self._protesting) or len(AT_AN_EVENT.findall(self.told)) > 1
 
     def _note(self, role: Role) -> None:
         """Take down a noun whose bearers protest: "farmers marched", "the nurses' strike", "striking teachers"."""

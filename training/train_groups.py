@@ -28,7 +28,7 @@ from analysis import read_codebook
 from analysis.articles import read_articles
 from analysis.codebook import verb_forms
 from analysis.layout import laid_out
-from analysis.learned_groups import by_speaker, features, is_open, words_of
+from analysis.learned_groups import by_speaker, features, is_listed, is_open, needed, words_of
 from analysis.reading import Reading
 from analysis.settling import settle
 from analysis.sides import Sides
@@ -50,7 +50,7 @@ class Voice(NamedTuple):
     features: dict[str, float]
     groups: list[str]
     rule: str
-    is_open: bool
+    needed: float
 
 
 def main():
@@ -98,7 +98,9 @@ def voices_of(article, text, rows, speakers, verbs):
         told = features(settled[some[0]], [statements[i] for i in some], reading.mentions, sides, words)
         groups = [rows[i]["group"] for i in some]
         told = {name: weight for name, (weight, _) in told.items()}
-        yield Voice(article, told, groups, settled[some[0]].group, all(is_open(settled[i]) for i in some))
+        unlisted = not any(is_listed(settled[i]) for i in some)
+        least = needed(settled[some[0]], all(is_open(settled[i]) for i in some)) if unlisted else math.inf
+        yield Voice(article, told, groups, settled[some[0]].group, least)
 
 
 def hand_coded(row):
@@ -130,9 +132,10 @@ def cross_validate(voices, table):
     articles = [voice.article for voice in voices]
     count = Counter()
     for train, test in GroupKFold(FOLDS).split(table, groups=articles):
-        for row, group in zip(test, fit(table, voices, train).predict(table[test]), strict=True):
+        model = fit(table, voices, train)
+        for row, likely in zip(test, model.predict_proba(table[test]), strict=True):
             voice = voices[row]
-            placed = group if voice.is_open else voice.rule
+            placed = model.classes_[likely.argmax()] if likely.max() > voice.needed else voice.rule
             for coded in voice.groups:
                 count.update({"all": 1, "rules": coded == voice.rule, "learned": coded == placed})
     print(

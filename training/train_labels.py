@@ -28,7 +28,7 @@ from analysis.stance import stances
 from analysis.text import Span
 
 OUT = Path(__file__).parent.parent / "analysis" / "weights"
-TONE_PENALTY, STANCE_PENALTY = 0.3, 0.2
+TONE_PENALTY, STANCE_PENALTY = 1.0, 0.2
 TONE_WEIGHTS = {"negative": 1, "neutral": 1, "positive": 2}  # one statement in twelve is positive
 
 
