@@ -13,8 +13,10 @@ from analysis.signalled import OWN, REPORTED, SAID, Complaint, from_demand, need
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Reading, Signs, Theme, themes_of
 from analysis.text import Quotation, Span, overlap
 
-LIKELY = 0.5  # probability from which a clause counts that no word of the codebook signals
+LIKELY = 0.75  # probability from which a clause counts that no word of the codebook signals
 _AT_ALL = 0.3  # probability below which words without any of the codebook's do not count, whoever says them
+_SIGNALLED = 0.15  # probability below which words of the codebook do not count
+_OTHER = {OF_PROTEST: ABOUT_PROTEST, ABOUT_PROTEST: OF_PROTEST}
 
 
 class Mention(NamedTuple):
@@ -34,9 +36,10 @@ class Mention(NamedTuple):
 def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], signs: Signs) -> list[Mention]:
     """Find grievance mentions, quoted or not.
 
-    First those that the codebook's words signal (`analysis.signalled`); then, of what is left, the clauses that
-    a learnt table (`analysis.complaints`) finds likely from their words, their neighbours and who says them. What a
-    mention is about is told apart from that, so that a protest whose issues no keyword names is read all the same.
+    First those that the codebook's words signal (`analysis.signalled`), unless a learnt table (`analysis.complaints`)
+    finds them unlikely from their words, their neighbours and who says them; then, of what is left, the clauses that
+    it finds likely. The side is the table's. What a mention is about is told apart from that, so that a protest whose
+    issues no keyword names is read all the same.
 
     Parameters
     ----------
@@ -89,15 +92,29 @@ def mentions_of(
     list of Mention
         In order of first offset. Neighbours of the same statement or sentence with one theme are one mention.
     """
-    groups = [
-        [one for one in group if one.found or _probabilities(one.span, one.found.side, parts, likely)[0] >= _AT_ALL]
-        for group in signalled(text, voiced, parts, reading)
-    ]
+    groups = [_likely(group, parts, likely, reading) for group in signalled(text, voiced, parts, reading)]
     groups += _unsignalled(text, parts, likely, sorted(c.span for group in groups for c in group), reading)
     found = [complaint.found for group in groups for complaint in group]
     issues = {side: reading.issue(found, side) for side in (OF_PROTEST, ABOUT_PROTEST)}
     mentions = [mention for group in groups for mention in _mentions(group, parts, likely, reading, issues)]
     return sorted((mention for mention in mentions if mention.theme.label), key=lambda mention: mention.span)
+
+
+def _likely(group: list[Complaint], parts: list[Clause], likely: np.ndarray, reading: Reading) -> list[Complaint]:
+    """Leave out what is signalled but unlikely; the side is the likelier one."""
+    kept = []
+    for one in group:
+        side = one.found.side
+        is_one, sided = _probabilities(one.span, side, parts, likely)
+        if is_one >= (_SIGNALLED if one.found else _AT_ALL):
+            turned = sided < 0.5 and one._replace(found=reading.evidence(one.span, _OTHER[side], _voices(one.said)))
+            kept.append(turned or one)
+    return kept
+
+
+def _voices(said: Voiced | None) -> tuple[str, ...]:
+    """Tell which of the codebook's signs count: more in a statement than in the reporter's words."""
+    return REPORTED if said is None else OWN if said.party == PROTESTERS else SAID
 
 
 def statement_themes(
@@ -142,7 +159,7 @@ def _shared(part: tuple[Clause, str | None]) -> tuple:
 
 def _complaint(text: str, run: list[Clause], side: str, reading: Reading) -> Complaint:
     span, said = Span(run[0].span.start, run[-1].span.end), run[0].said
-    found = reading.evidence(span, side, REPORTED if said is None else OWN if said.party == PROTESTERS else SAID)
+    found = reading.evidence(span, side, _voices(said))
     if said is None and side == OF_PROTEST and found.signs:
         span = Span(from_demand(text, span, min(hit.start for _, hits in found.signs for hit in hits)), span.end)
     elif said and span.start == said.span.start and needs_cue(text, span, said, reading):
