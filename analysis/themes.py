@@ -24,12 +24,15 @@ from analysis.codebook import compile_phrases, find_phrases
 from analysis.text import Span
 
 UNSURE = "unsure"
-# A theme is a guess, not an answer, where its probability is below this many times that of a draw among the themes.
-ABOVE_CHANCE = 1.25
+# A theme is a guess, not an answer, where its odds are below this many times those of a draw among the themes.
+ABOVE_CHANCE = 1.6
 # Below scikit-learn's 1, so that a guess comes back in a subsample of the texts or is "unsure": of the values tried on
 # corpora of clear and of blurred themes, that with the highest adjusted Rand index.
 STRENGTH = 0.3
-DEFINITION_WEIGHT = 5  # texts that a theme's definition counts for
+DEFINITION_WEIGHT = 10  # texts that a theme's definition counts for
+# How far themes that keywords reach seldom are made up for: 1 wholly, 0 not at all. They are learnt from little, so
+# what is guessed for them differs most between subsamples.
+BALANCE = 0.8
 HITS = ["text", "theme", "keyword", "start", "end"]
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -64,9 +67,9 @@ def assign_themes(texts: Iterable[str], themes: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    The classifier is a multinomial logistic regression over TF-IDF of words, word pairs and 4-letter pieces. All themes
-    weigh the same in it, for what keywords miss has less in common with the themes that they reach often than with
-    those that they reach seldom. Definitions are learnt from as well. Same texts and codebook, same result.
+    The classifier is a multinomial logistic regression over TF-IDF of words, word pairs and 4-letter pieces. Themes
+    that keywords reach seldom weigh nearly as much in it as others, for what keywords miss has less in common with
+    those that they reach often. Definitions are learnt from as well. Same texts and codebook, same result.
     """
     texts = ["" if pd.isna(text) else str(text) for text in texts]
     themes = _readable(themes)
@@ -85,7 +88,8 @@ def assign_themes(texts: Iterable[str], themes: pd.DataFrame) -> pd.DataFrame:
         how = "keyword"
         if not order:
             probability = shares[row, guess] if names else 0.0
-            how = "classifier" if probability * len(names) > ABOVE_CHANCE else UNSURE
+            sure = probability * (len(names) - 1) > ABOVE_CHANCE * (1 - probability)
+            how = "classifier" if sure else UNSURE
         matched = [keyword for theme in order for keyword in keywords[row, theme]]
         theme = UNSURE if how == UNSURE else names[best]
         rows.append((theme, round(float(probability), 3), matched, how, [names[other] for other in order[1:]]))
@@ -251,7 +255,7 @@ def _classified(texts: list[str], definitions: list[str], votes: np.ndarray) -> 
     rows, labels = np.nonzero(labelled)
     weights = labelled[rows, labels] / labelled[rows].sum(axis=1)
     weights[rows >= len(texts)] *= DEFINITION_WEIGHT
-    weights /= np.bincount(labels, weights)[labels]  # a theme weighs as much as any other
+    weights /= np.bincount(labels, weights)[labels] ** BALANCE
     model = LogisticRegression(C=STRENGTH, max_iter=500)
     model.fit(features[rows], labels, sample_weight=weights * len(rows) / weights.sum())
     shares[:, model.classes_] = model.predict_proba(features[: len(texts)])

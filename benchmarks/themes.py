@@ -109,17 +109,18 @@ def score(labels: pd.Series, named: np.ndarray, groups: np.ndarray, seconds: flo
 
 
 def stability(texts: list[str], themes: pd.DataFrame) -> dict:
-    """Mean ARI between the assignments of two 80 % subsamples on the texts that both hold, over all pairs."""
+    """Mean agreement of two 80 % subsamples on the texts that both hold: adjusted Rand index, share of same themes."""
     chance = np.random.default_rng(SEED)
     runs = []
     for _ in range(RUNS):
         rows = np.sort(chance.permutation(len(texts))[: round(SHARE * len(texts))])
         runs.append(assign_themes([texts[row] for row in rows], themes).set_index(rows))
     pairs = [(a.loc[a.index.intersection(b.index)], b) for n, a in enumerate(runs) for b in runs[:n]]
-    values = {"all": [], "keyword": []}
+    values = {"all": [], "keyword": [], "same": []}
     for ours, theirs in pairs:
         theirs = theirs.loc[ours.index]
         hit = ours["how"] == "keyword"
+        values["same"].append((ours["theme"] == theirs["theme"]).mean())
         values["all"].append(adjusted_rand_score(ours["theme"], theirs["theme"]))
         values["keyword"].append(adjusted_rand_score(ours.loc[hit, "theme"], theirs.loc[hit, "theme"]))
     return {name: round(float(np.mean(found)), 3) for name, found in values.items()}

