@@ -21,6 +21,8 @@ from analysis.text import Span
 TABLE = "groups"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _PLACES = 6  # places of a name that are read
+_PARTS = 5  # of an article
+_OFTEN = 5  # statements from which a speaker is quoted often
 _SURE = 0.6  # probability above which the table overrules an office
 _AFTER_CUE = 40  # characters that hold whom or where somebody tells something
 
@@ -107,22 +109,27 @@ def features(
 ) -> dict[str, tuple[float, int | None]]:
     """Give what tells of one speaker: each feature with its weight and the number of the first word that shows it.
 
-    A feature is a word after the part it stands in: ``title``, ``behind`` the name, ``sentence`` that
-    names them, sentence ``before``, ``said``, ``cue``; or what the rules found (``rule``, ``role``), of no one word.
+    A feature is a word, or a pair of neighbouring words, after the part it stands in: ``title``, ``behind`` the name,
+    ``sentence`` that names them, sentence ``before``, ``said``, ``cue``; or what the rules found (``rule``, ``role``)
+    and how often, where and in what form the speaker is quoted, of no one word.
     """
     found: dict[str, list[int | None]] = defaultdict(list)
-    for name in _found_by_rule(speaker, mentions):
-        found[name].append(None)
     names = mentions.named(speaker.name)[:_PLACES]
     places = [Span(n.start, n.end) for n in names] or [s.source for s in statements if s.source][:_PLACES]
+    for name in (*_found_by_rule(speaker, mentions), *_quoted(statements, places, len(sides.text))):
+        found[name].append(None)
     told = [part for place in places for part in sides.parts(place, bool(names)).items()]
     told += [("cue", Span(s.cue.start, s.cue.end + _AFTER_CUE)) for s in statements if s.cue]
     said = [("said", span) for statement in statements for span in statement.content]
     for part, (start, end) in told + said:
         first = bisect.bisect_left(words.starts, start)
-        for i in range(first, bisect.bisect_left(words.starts, end, first)):
-            if part == "said" or words.reported[i]:
-                found[f"{part} {words.stems[i]}"].append(i)
+        last = bisect.bisect_left(words.starts, end, first)
+        read = [i for i in range(first, last) if part == "said" or words.reported[i]]
+        for i in read:
+            found[f"{part} {words.stems[i]}"].append(i)
+        for i, j in zip(read, read[1:], strict=False):
+            if j == i + 1:
+                found[f"pair {part} {words.stems[i]} {words.stems[j]}"].append(i)
     return {name: (1 + math.log(len(at)), at[0]) for name, at in found.items()}
 
 
@@ -131,6 +138,13 @@ def _found_by_rule(speaker: Speaker, mentions: Mentions) -> list[str]:
     sure = f"{speaker.group} {speaker.probability:.1f}"
     found = [f"rule {speaker.group}", f"rule {sure}", f"kind {speaker.kind}", f"kind {speaker.kind} {sure}"]
     return [*found, f"role {role.word}", f"head {singular(role.word)}"] if role else found
+
+
+def _quoted(statements: list[Statement], places: list[Span], size: int) -> list[str]:
+    """Tell how often a speaker is quoted, in which fifth of the article they come up first, and in what forms."""
+    place = int(_PARTS * places[0].start / size) if places else "nowhere"
+    forms = " ".join(sorted({statement.type for statement in statements}))
+    return [f"quoted {min(len(statements), _OFTEN)} times", f"quoted in part {place}", f"quoted {forms}"]
 
 
 def _judged(found: dict[str, tuple[float, int | None]], words: Words) -> tuple[str, float, Span | None]:

@@ -40,7 +40,7 @@ OUT = Path(__file__).parent.parent / "analysis" / "weights" / "groups.npz"
 FOLDS = 10
 PENALTY = 0.01  # C of the logistic regression
 MIN_ARTICLES = 3  # that must hold a feature; a word of one article is mostly a name
-SCALES = {"kind": 0.5, "rule": 0.5}  # of a part's features; 1 where none is given
+SCALES = {"kind": 0.5, "rule": 0.5, "pair": 0.5}  # of a part's features; 1 where none is given
 
 
 class Voice(NamedTuple):
