@@ -149,8 +149,13 @@ def _quoted(statements: list[Statement], places: list[Span], size: int) -> list[
 
 def _judged(found: dict[str, tuple[float, int | None]], words: Words) -> tuple[str, float, Span | None]:
     """Give the likeliest group, its probability, and the word that speaks most for it."""
-    seen = (Feature(name, value, None if at is None else _place(words, at)) for name, (value, at) in found.items())
-    weighed = weigh(read_table(TABLE), seen)
+    table = read_table(TABLE)
+    seen = (
+        Feature(name, value, None if at is None else _place(words, at))
+        for name, (value, at) in found.items()
+        if name in table.rows
+    )
+    weighed = weigh(table, seen)
     group = max(weighed.probabilities, key=weighed.probabilities.__getitem__)
     return group, round(weighed.probabilities[group], 3), next(iter(weighed.places(group)), None)
 

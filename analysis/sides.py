@@ -1,6 +1,7 @@
 """Who takes part in the protest and who looks on, where no title tells: the article's words about them, and theirs."""
 
 import bisect
+import functools
 import itertools
 import re
 from typing import NamedTuple
@@ -88,10 +89,11 @@ class Sides:
             elif role.group == PUBLIC and role.kind in ("person", "people") and self.told[role.start] != "\0":
                 self._note(role)
 
-    @property
+    @functools.cached_property
     def of_a_protest(self) -> bool:
         """Whether the article tells of a protest at all."""
-        return bool(self._event or self._protesting) or len(AT_AN_EVENT.findall(self.told)) > 1
+        named = bool(self._event or self._protesting)
+        return named or len(list(itertools.islice(AT_AN_EVENT.finditer(self.told.lower()), 2))) == 2
 
     def _note(self, role: Role) -> None:
         """Take down a noun whose bearers protest: "farmers marched", "the nurses' strike", "striking teachers"."""
