@@ -31,7 +31,7 @@ def coding(folder: str | Path) -> pd.DataFrame:
         One row a measure: score with its 95 % bootstrap interval and n, for each set of articles.
     """
     columns = {}
-    for name in ("seeds", "developed", "unseen"):
+    for name in ("seeds", "unseen", "oblique"):
         stored = _stored(folder, name)
         found = {
             (unit, measure): _cell(scores["gold"], scores[measure], "f1", "f1_low", "f1_high")

@@ -47,7 +47,7 @@ def signalled(text: str, voiced: list[Voiced], parts: list[Clause], reading: Rea
     -------
     list of list of Complaint
         Those of one piece of a statement, or of one clause, together. The words of the codebook were written with
-        the seeds and the articles of ``benchmarks/developed`` in view.
+        the seeds and the articles of ``training/developed`` in view.
     """
     found = [_said(text, said, side, reading) for said, side in zip(voiced, _sides(voiced, reading), strict=True)]
     places = sentences(text)

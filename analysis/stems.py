@@ -22,7 +22,7 @@ def _stemmer() -> SnowballStemmer:
     return SnowballStemmer("english")
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Stem a word (Snowball)."""
+    """Give the Snowball stem of a word in lower case."""
     return _stemmer().stem(word)

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from analysis.themes import ADDRESS, stem
+from analysis.stems import stem
+from analysis.themes import ADDRESS
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _NO_SENSE = ENGLISH_STOP_WORDS | set(

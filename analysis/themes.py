@@ -7,7 +7,6 @@ blanked out: it knows the company that keywords keep, so it adds to them instead
 """
 
 import bisect
-import functools
 import re
 import warnings
 from collections import defaultdict
@@ -16,11 +15,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
-from nltk.stem.snowball import SnowballStemmer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from analysis.codebook import compile_phrases, find_phrases
+from analysis.stems import stem
 from analysis.text import Span
 
 UNSURE = "unsure"
@@ -170,15 +169,6 @@ class _Index:
 
 def _words(text: str) -> list[str]:
     return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
-
-
-_STEMMER = SnowballStemmer("english")
-
-
-@functools.lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
-    """Give the Snowball stem of a word in lower case."""
-    return _STEMMER.stem(word)
 
 
 def _readable(themes: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ def stored(name):
 
 def test_coding_sets_seeds_beside_other_protests():
     table = measured.coding(BENCHMARKS)
-    for name in ("seeds", "developed", "unseen"):
+    for name in ("seeds", "unseen", "oblique"):
         score = stored(name)["labels"]["stance_macro_F1"]
         cell = table.loc[("label", "stance macro F1"), name]
         assert cell == f"{score['score']} ({score['low']} to {score['high']}), n = {score['n']:,}"

@@ -2,7 +2,7 @@
 
     python training/train_groups.py FOLDER [FOLDER ...] [--out FILE]
 
-Each FOLDER holds ``articles/*.txt`` and ``coding/statements.jsonl``, as `benchmarks/developed` does. One thread, no
+Each FOLDER holds ``articles/*.txt`` and ``coding/statements.jsonl``, as `training/developed` does. One thread, no
 random step: the same versions give the same file. Prints what cross-validation shows, whole articles left out, and
 writes the weights. Some minutes.
 """
