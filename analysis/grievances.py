@@ -16,6 +16,7 @@ from analysis.text import Quotation, Span, overlap
 LIKELY = 0.75  # probability from which a clause counts that no word of the codebook signals
 _AT_ALL = 0.3  # probability below which words without any of the codebook's do not count, whoever says them
 _SIGNALLED = 0.15  # probability below which words of the codebook do not count
+_TURNED = 0.4  # probability of a signalled side below which the other takes its place
 _OTHER = {OF_PROTEST: ABOUT_PROTEST, ABOUT_PROTEST: OF_PROTEST}
 
 
@@ -38,8 +39,8 @@ def find_grievances(text: str, voiced: list[Voiced], quoted: list[Quotation], si
 
     First those that the codebook's words signal (`analysis.signalled`), unless a learnt table (`analysis.complaints`)
     finds them unlikely from their words, their neighbours and who says them; then, of what is left, the clauses that
-    it finds likely. The side is the table's. What a mention is about is told apart from that, so that a protest whose
-    issues no keyword names is read all the same.
+    it finds likely. Where it sees the other side, that counts. What a mention is about is told apart from that, so that
+    a protest whose issues no keyword names is read all the same.
 
     Parameters
     ----------
@@ -101,13 +102,13 @@ def mentions_of(
 
 
 def _likely(group: list[Complaint], parts: list[Clause], likely: np.ndarray, reading: Reading) -> list[Complaint]:
-    """Leave out what is signalled but unlikely; the side is the likelier one."""
+    """Leave out what is signalled but unlikely, and turn what is likelier on the other side."""
     kept = []
     for one in group:
         side = one.found.side
         is_one, sided = _probabilities(one.span, side, parts, likely)
         if is_one >= (_SIGNALLED if one.found else _AT_ALL):
-            turned = sided < 0.5 and one._replace(found=reading.evidence(one.span, _OTHER[side], _voices(one.said)))
+            turned = sided < _TURNED and one._replace(found=reading.evidence(one.span, _OTHER[side], _voices(one.said)))
             kept.append(turned or one)
     return kept
 
