@@ -190,15 +190,17 @@ def _capitalised_runs(text: str) -> list[list[Span]]:
     runs: list[list[Span]] = []
     end, open_ended = -1, False  # of the last run; whether it goes on
     for match in _CAPITAL.finditer(text):
-        first = match.group()[0]
-        if not (first.isupper() or first.isdigit()):
+        (start, stop), written = match.span(), match.group()
+        if not (written[0].isupper() or written[0].isdigit()):
             continue
-        possessive = match.group().endswith(("'s", "’s"))
-        word = Span(match.start(), match.end() - (2 if possessive else 0))
-        if text[word.end - 1] == "." and not _INITIAL.fullmatch(match.group()) and not is_title(match.group()):
-            word = Span(word.start, word.end - 1)
-        between = list(_WORD.finditer(text, end, word.start)) if open_ended and word.start - end < _APART else []
-        joined = open_ended and (_joins(text, end, word.start, between) or _nicknamed(text, end, word.start))
+        possessive = written.endswith(("'s", "’s"))
+        stop -= 2 if possessive else 0
+        if text[stop - 1] == "." and not _INITIAL.fullmatch(written) and not is_title(written):
+            stop -= 1
+        word, joined = Span(start, stop), False
+        if open_ended and start - end < _APART:
+            between = list(_WORD.finditer(text, end, start))
+            joined = _joins(text, end, start, between) or _nicknamed(text, end, start)
         if joined:
             runs[-1] += [Span(*link.span()) for link in between]
         else:
@@ -210,8 +212,6 @@ def _capitalised_runs(text: str) -> list[list[Span]]:
 
 def _joins(text: str, start: int, end: int, between: list[re.Match]) -> bool:
     """Whether nothing but "of", "de" and the like stands between two capitalised words."""
-    if end - start >= _APART:
-        return False
     gap = text[start:end]
     return "\n" not in gap and "\r" not in gap and gap.split() == [w.group() for w in between if w.group() in _JOINING]
 

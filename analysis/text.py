@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     r"\n+|(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*\w*|(?:n['’]t|['’](?:s|re|ve|ll|d|m))\b"
     r"|\w+?(?=n['’]t\b)|[^\W_]+(?:[-&][^\W_]+)*|\S"
 )
+_as_token = functools.partial(tuple.__new__, Token)  # as `Token._make`, in a third of the time
 _LINE = re.compile(r"[^\n\r]+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Supt|Insp|Det|Cllr|Coun|St|Mt|Jr|Sr|vs|No|Inc|Ltd"
@@ -64,7 +65,7 @@ def tokens(text: str) -> list[Token]:
         In order. Contractions are split ("do", "n't"), possessive "'s" stands alone, runs of line
         breaks are tokens of their own, other white space is dropped.
     """
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+    return list(map(_as_token, [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]))
 
 
 def is_word(token: Token) -> bool:
