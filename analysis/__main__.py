@@ -120,11 +120,11 @@ def _train_stance(options: argparse.Namespace) -> int:
     codebook = read_codebook(options.codebook)
     compared, learned = learn_stance(hand_coded(options.coding, codebook), codebook)
     path = write_model(learned, options.codebook or SHIPPED)
-    print(f"Macro F1 of stance, patterns and what was learnt (cross-validated):\n\n{_table(compared)}\n")
+    print(f"Macro F1 of stance, listed words (patterns) and what was learnt (cross-validated):\n\n{_table(compared)}\n")
     if learned:
         print(f"Wrote {path}: the next run with this codebook uses it for {', '.join(learned)}.")
     else:
-        print("The patterns stay in use for every target: nothing learnt is better than they are beyond chance.")
+        print("The shipped coding stays in use for every target: nothing learnt beats the listed words beyond chance.")
     return 0
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.clauses import PROTESTERS, REPORTER, Clause, Voiced, clauses
+from analysis.clauses import REPORTER, Clause, Voiced, clauses
 from analysis.complaints import LABELS, likelihoods
 from analysis.judgement import Judgement
-from analysis.signalled import OWN, REPORTED, SAID, Complaint, from_demand, needs_cue, signalled
+from analysis.signalled import Complaint, from_demand, needs_cue, signalled, voices_of
 from analysis.signs import ABOUT_PROTEST, OF_PROTEST, Reading, Signs, Theme, themes_of
 from analysis.text import Quotation, Span, overlap
 
@@ -17,6 +17,7 @@ LIKELY = 0.75  # probability from which a clause counts that no word of the code
 _AT_ALL = 0.3  # probability below which words without any of the codebook's do not count, whoever says them
 _SIGNALLED = 0.15  # probability below which words of the codebook do not count
 _TURNED = 0.4  # probability of a signalled side below which the other takes its place
+_UNKNOWN = 0.5  # of words in which no clause was found
 _OTHER = {OF_PROTEST: ABOUT_PROTEST, ABOUT_PROTEST: OF_PROTEST}
 
 
@@ -108,14 +109,10 @@ def _likely(group: list[Complaint], parts: list[Clause], likely: np.ndarray, rea
         side = one.found.side
         is_one, sided = _probabilities(one.span, side, parts, likely)
         if is_one >= (_SIGNALLED if one.found else _AT_ALL):
-            turned = sided < _TURNED and one._replace(found=reading.evidence(one.span, _OTHER[side], _voices(one.said)))
-            kept.append(turned or one)
+            if sided < _TURNED:
+                one = one._replace(found=reading.evidence(one.span, _OTHER[side], voices_of(one.said)))
+            kept.append(one)
     return kept
-
-
-def _voices(said: Voiced | None) -> tuple[str, ...]:
-    """Tell which of the codebook's signs count: more in a statement than in the reporter's words."""
-    return REPORTED if said is None else OWN if said.party == PROTESTERS else SAID
 
 
 def statement_themes(
@@ -160,7 +157,7 @@ def _shared(part: tuple[Clause, str | None]) -> tuple:
 
 def _complaint(text: str, run: list[Clause], side: str, reading: Reading) -> Complaint:
     span, said = Span(run[0].span.start, run[-1].span.end), run[0].said
-    found = reading.evidence(span, side, _voices(said))
+    found = reading.evidence(span, side, voices_of(said))
     if said is None and side == OF_PROTEST and found.signs:
         span = Span(from_demand(text, span, min(hit.start for _, hits in found.signs for hit in hits)), span.end)
     elif said and span.start == said.span.start and needs_cue(text, span, said, reading):
@@ -191,7 +188,7 @@ def _probabilities(span: Span, side: str, parts: list[Clause], likely: np.ndarra
     """Tell how likely a stretch is a grievance, and on its side if it is one, by the likeliest of its clauses."""
     rows = likely[_overlapping(parts, span)]
     if not len(rows):
-        return LIKELY, LIKELY
+        return _UNKNOWN, _UNKNOWN
     is_one = float(1 - rows[:, 0].min())
     sided = float(rows[:, LABELS.index(side)].sum() / rows[:, 1:].sum())
     return round(is_one, 3), round(sided, 3)

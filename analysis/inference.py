@@ -11,11 +11,11 @@ from analysis.evaluation import find_cues
 from analysis.judgement import NONE, Judgement
 from analysis.reference import SIDED, Reference, Said, Target, refer
 from analysis.regression import Feature, Table, read_table, weigh
-from analysis.stems import stems
+from analysis.stems import in_one_piece, stems
 from analysis.text import Span, overlap
 
 TABLE = "stance"
-# A position that is missed costs F1 as much as one too many, so "none" has to be likelier than a position by some way.
+# A position that is missed costs F1 as much as one too many, so "none" has to be likelier than any other by some way.
 _NONE, _NEUTRAL = 0.7, 20  # what the odds of "none" are multiplied by, and those of a "neutral" that a pattern found
 _PLAIN = 0.85  # probability above which another label replaces a position that a pattern found
 _BESIDE = 4  # words on either side of a mention
@@ -45,8 +45,10 @@ def with_inferred(
     Returns
     -------
     dict of str to Judgement
-        The probability of what is learnt is the regression's, and so is that of "neutral". The evidence is the words
-        that moved it most. The speaker's group tells only whether a target is the own side, so whom "we", "they" and
+        A position of the patterns that stands keeps their probability. Any other label has the regression's, without
+        the lead by which it was chosen: a "neutral" that the patterns found can have a low one, and is then shown as
+        unsure. The evidence is the patterns' where both have the label, else the words that moved the regression most.
+        The speaker's group tells only whether a target is the own side, so whom "we", "they" and
         a complaint without a culprit are about; it is no feature by itself. Learnt from invented English news
         (analysis/weights/stance.md); the seeds are no part of it.
     """
@@ -95,7 +97,8 @@ def _statement(
     """Give what holds for every target: words and pairs of them, judging words, cue, tone, form."""
     yield from (Feature(f"word {stem}", 1.0, place) for stem, place in words)
     for (before, first), (after, last) in zip(words, words[1:], strict=False):
-        yield Feature(f"pair {before} {after}", _PAIR, Span(first.start, last.end))
+        if in_one_piece(first, last, said.content):
+            yield Feature(f"pair {before} {after}", _PAIR, Span(first.start, last.end))
     for cue in find_cues(text, said.content, readings):
         yield Feature(f"judging {cue.name}", 1.0, cue.span)
     yield Feature(f"cue {text[said.cue.start : said.cue.end].lower() if said.cue else ''}")

@@ -1,4 +1,4 @@
-"""Groups learnt from hand-coded articles, for speakers whom no office places: the words about them, and theirs.
+"""Groups learnt from hand-coded articles: the words about a speaker, and theirs, beside what the rules found.
 
 A logistic regression over words. What it knows is one table of coefficients, so that every label can be traced to the
 words that made it. What a speaker says tells who speaks; the stance coding has no part in it and gets the group only.
@@ -15,7 +15,6 @@ from analysis.regression import Feature, read_table, weigh
 from analysis.settling import BY_CONTEXT, BY_ROLE, LISTED, UNKNOWN, Speaker
 from analysis.sides import OTHER, PROTESTERS, PUBLIC, Sides, singular
 from analysis.statements import Statement
-from analysis.stems import stem
 from analysis.text import Span
 
 TABLE = "groups"
@@ -23,16 +22,15 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _PLACES = 6  # places of a name that are read
 _PARTS = 5  # of an article
 _OFTEN = 5  # statements from which a speaker is quoted often
-_SURE = 0.6  # probability above which the table overrules an office
+_SURE = 0.7  # probability above which the table overrules an office
 _AFTER_CUE = 40  # characters that hold whom or where somebody tells something
 
 
 class Words(NamedTuple):
-    """The words of an article in order: their stems, where they start and end, whether they are the reporter's."""
+    """The words of an article in order: in lower case, where they start, whether they are the reporter's."""
 
-    stems: list[str]
+    lower: list[str]
     starts: list[int]
-    ends: list[int]
     reported: list[bool]
 
 
@@ -55,13 +53,15 @@ def regrouped(speakers: list[Speaker], statements: list[Statement], mentions: Me
         from invented English news (analysis/weights/groups.md).
     """
     placed = list(speakers)
-    undecided = [rows for rows in by_speaker(speakers, sides) if not any(is_listed(speakers[i]) for i in rows)]
-    words = words_of(sides) if undecided else Words([], [], [], [])
-    for rows in undecided:
+    words = words_of(sides) if sides.of_a_protest else Words([], [], [])
+    for rows in by_speaker(speakers, sides):
+        least = needed([speakers[i] for i in rows])
+        if least == math.inf:
+            continue
         speaker = speakers[rows[0]]
         told = features(speaker, [statements[i] for i in rows], mentions, sides, words)
         group, probability, telling = _judged(told, words)
-        if probability <= needed(speaker, all(is_open(speakers[i]) for i in rows)):
+        if probability <= least:
             continue
         evidence = speaker.evidence
         if telling and (group != speaker.group or evidence is None):
@@ -79,29 +79,29 @@ def by_speaker(speakers: list[Speaker], sides: Sides) -> list[list[int]]:
     return list(rows.values()) if sides.of_a_protest else []
 
 
-def is_listed(speaker: Speaker) -> bool:
-    """Whether the codebook's list tells the group, or nothing tells who speaks."""
-    return speaker.name == UNKNOWN or speaker.probability >= LISTED
+def needed(spoken: list[Speaker]) -> float:
+    """Take the probability above which the table's group of a speaker counts more than the rules', one a statement.
 
-
-def is_open(speaker: Speaker) -> bool:
-    """Whether no office and no part in the protest tells the group."""
-    return speaker.group in (PUBLIC, OTHER) or (speaker.group == PROTESTERS and speaker.probability < BY_ROLE)
-
-
-def needed(speaker: Speaker, undecided: bool) -> float:
-    """Take the probability above which the table's group counts more than the rules'."""
-    if not undecided:
+    None is enough for whom the codebook's list places, and for a speaker unknown.
+    """
+    speaker = spoken[0]
+    if any(one.name == UNKNOWN or one.probability >= LISTED for one in spoken):
+        return math.inf
+    if not all(_without_office(one) for one in spoken):
         return _SURE
     return speaker.probability if speaker.group == PROTESTERS and speaker.probability >= BY_CONTEXT else 0.0
+
+
+def _without_office(speaker: Speaker) -> bool:
+    return speaker.group in (PUBLIC, OTHER) or (speaker.group == PROTESTERS and speaker.probability < BY_ROLE)
 
 
 def words_of(sides: Sides) -> Words:
     """Words of an article, taken once."""
     found = list(_WORD.finditer(sides.text))
-    stems = [stem(word.group().lower().replace("’", "'")) for word in found]
-    starts, ends = [word.start() for word in found], [word.end() for word in found]
-    return Words(stems, starts, ends, [sides.told[start] != "\0" for start in starts])
+    lower = [word.group().lower().replace("’", "'") for word in found]
+    starts = [word.start() for word in found]
+    return Words(lower, starts, [sides.told[start] != "\0" for start in starts])
 
 
 def features(
@@ -126,10 +126,10 @@ def features(
         last = bisect.bisect_left(words.starts, end, first)
         read = [i for i in range(first, last) if part == "said" or words.reported[i]]
         for i in read:
-            found[f"{part} {words.stems[i]}"].append(i)
+            found[f"{part} {words.lower[i]}"].append(i)
         for i, j in zip(read, read[1:], strict=False):
             if j == i + 1:
-                found[f"pair {part} {words.stems[i]} {words.stems[j]}"].append(i)
+                found[f"pair {part} {words.lower[i]} {words.lower[j]}"].append(i)
     return {name: (1 + math.log(len(at)), at[0]) for name, at in found.items()}
 
 
@@ -150,7 +150,7 @@ def _quoted(statements: list[Statement], places: list[Span], size: int) -> list[
 def _judged(found: dict[str, tuple[float, int | None]], words: Words) -> tuple[str, float, Span | None]:
     """Give the likeliest group, its probability, and the word that speaks most for it."""
     table = read_table(TABLE)
-    seen = (
+    seen = (  # places are made of words that the table knows only
         Feature(name, value, None if at is None else _place(words, at))
         for name, (value, at) in found.items()
         if name in table.rows
@@ -161,4 +161,4 @@ def _judged(found: dict[str, tuple[float, int | None]], words: Words) -> tuple[s
 
 
 def _place(words: Words, at: int) -> Span:
-    return Span(words.starts[at], words.ends[at])
+    return Span(words.starts[at], words.starts[at] + len(words.lower[at]))

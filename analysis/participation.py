@@ -174,9 +174,9 @@ ORGANISES = re.compile(
 )
 AN_EVENT = re.compile(rf"\b{EVENT}\b")
 AT_AN_EVENT = re.compile(
-    r"\b(?:protest|demonstrat(?:or|ion)|riot|placard|banner|marche[rds]|picket|barricad|blockad|activist|campaigner|crowd"
-    r"|rall(?:y|ied|ies)\b|chant)"
-)  # two of them make a protest that is not called one
+    r"\b(?:protest|demonstrat(?:or|ion)|riot|placard|banner|marche[rds]|picket|barricad|blockad|activist|campaigner"
+    r"|rall(?:y|ied|ies)\b)"
+)  # two of them tell of a protest where no event is named
 REPRESENTS = re.compile(r",? (?:(?:that|which|who) represents?|representing|for) ")
 OF_NOUNS = re.compile(r"(\w+)(?:['’]s?)? (?:organi[sz]ers?|protest[eo]rs?|activists?|leaders?|unions?)")
 BESIDE = re.compile(

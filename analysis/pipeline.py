@@ -103,7 +103,7 @@ def code_articles(
     """Code a table of articles; neither their order nor their number changes an article's own spans.
 
     ``model``, from `analysis.learned_stance.read_model`, codes the stance toward its targets; without it the
-    codebook's patterns code them all.
+    codebook's patterns and the shipped table code them all.
     """
     texts = list(articles["text"])
     methods = _compile(codebook, texts, scope, model or {})

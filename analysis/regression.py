@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.text import Span
+from analysis.text import Span, overlap
 
 FOLDER = importlib.resources.files("analysis") / "weights"
 EVIDENCE = 3  # places that speak most for a label
@@ -44,8 +44,12 @@ class Weighed(NamedTuple):
         return list(dict.fromkeys(self.known[i].place for i in order))
 
     def evidence(self, label: str) -> list[Span]:
-        """Give the few places that spoke most for a label, in order of the text."""
-        return sorted(self.places(label)[:EVIDENCE])
+        """Give the few places that spoke most for a label, none across another, in order of the text."""
+        kept: list[Span] = []
+        for place in self.places(label):
+            if len(kept) < EVIDENCE and not any(overlap(place, other) for other in kept):
+                kept.append(place)
+        return sorted(kept)
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from analysis.evaluation import find_cues
 from analysis.judgement import SENTIMENTS, Judgement
 from analysis.reference import Said
 from analysis.regression import Feature, read_table, weigh
-from analysis.stems import stems
+from analysis.stems import in_one_piece, stems
 from analysis.text import Span
 
 THRESHOLD = 0.05  # of VADER's score alone, as its authors set it
@@ -112,5 +112,5 @@ def signs(
     for before, word in zip([None, *told], told, strict=False):
         if word:
             yield Feature(f"word {word[0]}", size, word[1])
-        if before and word:
+        if before and word and in_one_piece(before[1], word[1], said.content):
             yield Feature(f"pair {before[0]} {word[0]}", size, Span(before[1].start, word[1].end))

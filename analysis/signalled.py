@@ -75,9 +75,14 @@ def _side(said: Voiced, weight: Counter[tuple[str, str]]) -> str:
     return OF_PROTEST if weight[said.speaker, OF_PROTEST] > weight[said.speaker, ABOUT_PROTEST] else ABOUT_PROTEST
 
 
+def voices_of(said: Voiced | None) -> tuple[str, ...]:
+    """Tell which of the codebook's signs count in words: the most in a protester's, the fewest in the reporter's."""
+    return REPORTED if said is None else OWN if said.party == PROTESTERS else SAID
+
+
 def _said(text: str, said: Voiced, side: str, reading: Reading) -> list[Complaint]:
     """Find complaints in a statement: sentences with a sign, or all where speaker or cue say that it is one."""
-    voices = OWN if said.party == PROTESTERS else SAID
+    voices = voices_of(said)
     offset = said.span.start
     pieces = [Span(offset + s.start, offset + s.end) for s in sentences(text[offset : said.span.end])]
     read = [(piece, reading.evidence(piece, side, voices)) for piece in pieces]

@@ -43,7 +43,8 @@ class Speakers:
         Titles and ranks are dropped, surnames completed from the article, then from the other articles
         where only one person has it; pronouns and "the …" go to the latest fitting speaker or sentence
         subject; a statement without a mention belongs to the paragraph before. Whom no title places is placed
-        by what the article says of them (`analysis.sides`) and what was learnt (`analysis.learned_groups`).
+        by what the article says of them (`analysis.sides`); what was learnt (`analysis.learned_groups`) has the last
+        word on these, and on an office where it is sure.
 
         Parameters
         ----------

@@ -17,6 +17,11 @@ def stems(text: str, content: list[Span]) -> list[tuple[str, Span]]:
     ]
 
 
+def in_one_piece(first: Span, last: Span, content: list[Span]) -> bool:
+    """Whether two words stand in the same piece of a statement, with no reporting clause between."""
+    return any(piece.start <= first.start and last.end <= piece.end for piece in content)
+
+
 @functools.cache
 def _stemmer() -> SnowballStemmer:
     return SnowballStemmer("english")

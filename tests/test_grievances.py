@@ -1,12 +1,13 @@
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.clauses import OFFICIALS, OTHERS, PROTESTERS, Voiced, clauses
 from analysis.codebook import read_codebook
 from analysis.complaints import LABELS, likelihoods
-from analysis.grievances import REPORTER, find_grievances, statement_themes
+from analysis.grievances import REPORTER, find_grievances, mentions_of, statement_themes
 from analysis.signs import OF_PROTEST, Reading, read_signs, read_themes, themes_of
 from analysis.text import Span, quotations
 
@@ -88,6 +89,23 @@ def test_who_can_be_on_either_side_is_where_all_of_their_words_are():
         ("Ng", "of_protest"),
         ("Bo", "about_protest"),
     ]
+
+
+@pytest.mark.parametrize(
+    "row, sides",
+    [
+        ([0.1, 0.8, 0.1], ["of_protest"]),
+        ([0.1, 0.2, 0.7], ["about_protest"]),
+        ([0.1, 0.42, 0.48], ["of_protest"]),
+        ([0.9, 0.09, 0.01], []),
+    ],
+)
+def test_a_signalled_complaint_is_left_out_or_turned_by_what_was_learnt(row, sides):
+    text = "The march was long. Wages are too low, she said."
+    voiced = [protester(text, "Wages are too low")]
+    parts = clauses(text, voiced, quotations(text))
+    likely = np.array([row if part.said else [1, 0, 0] for part in parts], float)
+    assert [m.side for m in mentions_of(text, voiced, parts, likely, Reading(text, SIGNS))] == sides
 
 
 def test_greetings_and_reassurance_are_no_complaint():

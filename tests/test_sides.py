@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis import code_articles, read_codebook
+from analysis.learned_groups import needed
+from analysis.settling import Speaker
 
 CODEBOOK = read_codebook()
 
@@ -148,3 +150,13 @@ def test_one_speaker_has_one_group():
     )
     statements = code_articles(pd.DataFrame({"article": ["a"], "text": [text]}), CODEBOOK).statements
     assert statements["speaker"].nunique() == 1 == statements["group"].nunique()
+
+
+def test_the_table_needs_to_be_surer_than_an_office_or_a_part_in_the_protest():
+    def spoken(group, probability, name="A"):
+        return [Speaker(name, group, "person", "", None, probability)]
+
+    assert needed(spoken("public", 0.8)) == 0
+    assert needed(spoken("protesters", 0.6)) == 0.6
+    assert 0.6 < needed(spoken("police", 0.8)) < 1
+    assert needed(spoken("police", 0.95)) == needed(spoken("public", 0.3, "Unknown")) == float("inf")

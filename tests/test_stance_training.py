@@ -141,7 +141,7 @@ def test_command_says_what_it_found_and_takes_back_a_model_that_no_longer_wins(t
     assert written.exists()
     nothing = write_hand(tmp_path / "coding", stance={})
     assert main(["train-stance", str(nothing), "--codebook", str(tmp_path / "codebook")]) == 0
-    assert "The patterns stay in use for every target" in capsys.readouterr().out and not written.exists()
+    assert "The shipped coding stays in use for every target" in capsys.readouterr().out and not written.exists()
     assert main(["train-stance", str(write_hand(nothing)), "--codebook", str(tmp_path / "codebook")]) == 0
     assert "uses it for levy" in (output := capsys.readouterr().out) and "Macro F1" in output
 

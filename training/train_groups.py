@@ -28,7 +28,7 @@ from analysis import read_codebook
 from analysis.articles import read_articles
 from analysis.codebook import verb_forms
 from analysis.layout import laid_out
-from analysis.learned_groups import by_speaker, features, is_listed, is_open, needed, words_of
+from analysis.learned_groups import by_speaker, features, needed, words_of
 from analysis.reading import Reading
 from analysis.settling import settle
 from analysis.sides import Sides
@@ -98,9 +98,7 @@ def voices_of(article, text, rows, speakers, verbs):
         told = features(settled[some[0]], [statements[i] for i in some], reading.mentions, sides, words)
         groups = [rows[i]["group"] for i in some]
         told = {name: weight for name, (weight, _) in told.items()}
-        unlisted = not any(is_listed(settled[i]) for i in some)
-        least = needed(settled[some[0]], all(is_open(settled[i]) for i in some)) if unlisted else math.inf
-        yield Voice(article, told, groups, settled[some[0]].group, least)
+        yield Voice(article, told, groups, settled[some[0]].group, needed([settled[i] for i in some]))
 
 
 def hand_coded(row):

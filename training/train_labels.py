@@ -3,7 +3,7 @@
     python training/train_labels.py FOLDER [FOLDER …] [--out FOLDER]
 
 Each FOLDER holds ``articles/*.txt`` and ``coding/statements.jsonl`` (coding/README.md). Prints macro F1 with each fifth
-of the articles left out in turn; the same versions give the same files. About three minutes.
+of the articles left out in turn; the same versions give the same files. About a minute.
 """
 
 import os
