@@ -14,7 +14,7 @@ LABELS = ("O", "B-cue", "I-cue") + tuple(
 )  # ">": the cue lies to the right, "<": to the left
 _BEGIN, _INNER = slice(1, None, 2), slice(2, None, 2)  # "B" and "I" labels, in pairs
 _OUTER = [k for k, name in enumerate(LABELS) if name[0] != "I"]
-_HALF = np.float32(0.5)
+ONE, HALF = np.float32(1), np.float32(0.5)
 _OUTSIDE = 0.5  # a token at least this likely to be "O" is "O"
 
 
@@ -58,8 +58,9 @@ def _places(lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     """Score of each label for each token of windows laid end to end, shape (tokens, labels)."""
     x = weights["table.0"][features[:, 0]]
+    part = np.empty_like(x)
     for k in range(1, features.shape[1]):
-        x += weights[f"table.{k}"][features[:, k]]
+        x += np.take(weights[f"table.{k}"], features[:, k], axis=0, out=part, mode="clip")  # "raise" would copy
     x = _normalise(x, weights, "embedding")
     for layer in range(sum(name.endswith(".recurrent") for name in weights)):
         x = _remember(x, lengths, weights, f"memory.{layer}")
@@ -71,7 +72,8 @@ def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]
 
     Windows are worked on longest first, so that those at work are always the first ones and nothing is padded. Arrays
     are laid out as (gate, direction, token, unit), which leaves what a step touches in few unbroken pieces. The gates
-    (reset, update) are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are stored halved.
+    (reset, update) are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are stored halved. The half of the first is in
+    the weights that it multiplies, that of the second is taken at the end.
     """
     recurrent, again = weights[name + ".recurrent"], weights[name + ".again"]
     size = recurrent.shape[-1]
@@ -90,14 +92,14 @@ def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]
         gates, new = moved[:2], moved[2]
         gates += here[:2]
         np.tanh(gates, out=gates)
-        gates *= _HALF
-        gates += _HALF
+        gates += ONE
         new += again
         new *= gates[0]
         new += here[2]
         np.tanh(new, out=new)
         state = state - new
         state *= gates[1]
+        state *= HALF
         state = np.add(state, new, out=states[:, start : start + n])
         start += n
     read = np.empty((len(x), 2 * size), np.float32)

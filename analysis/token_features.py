@@ -72,7 +72,7 @@ def word_features(word: str) -> tuple[int, int, int, int, int]:
     """Checksum of the word (lower case, figures as 0), rows of its prefix, suffix and shape, kind of stop."""
     if word[0] == "\n":
         return checksum("\n"), 0, 0, 0, _NEW_LINE
-    normal = re.sub(r"\d", "0", word.replace("’", "'").lower())
+    normal = word.lower() if word.isalpha() else re.sub(r"\d", "0", word.replace("’", "'").lower())
     prefix = 1 + checksum("<" + normal[:3]) % (HASH_ROWS - 1)
     suffix = 1 + checksum(normal[-3:] + ">") % (HASH_ROWS - 1)
     return checksum(normal), prefix, suffix, _shape(word), _STOPS.get(word, 0)
@@ -84,10 +84,12 @@ def checksum(word: str) -> int:
 
 
 def _shape(word: str) -> int:
-    if any(character.isdigit() for character in word):
-        return ALPHANUMERIC if any(character.isalpha() for character in word) else NUMBER
-    if not any(character.isalpha() for character in word):
-        return PUNCTUATION
+    if not word.isalpha():
+        letters = any(character.isalpha() for character in word)
+        if any(character.isdigit() for character in word):
+            return ALPHANUMERIC if letters else NUMBER
+        if not letters:
+            return PUNCTUATION
     if word.islower():
         return LOWER
     if word.isupper():
