@@ -14,7 +14,7 @@ LABELS = ("O", "B-cue", "I-cue") + tuple(
 )  # ">": the cue lies to the right, "<": to the left
 _BEGIN, _INNER = slice(1, None, 2), slice(2, None, 2)  # "B" and "I" labels, in pairs
 _OUTER = [k for k, name in enumerate(LABELS) if name[0] != "I"]
-ONE, HALF = np.float32(1), np.float32(0.5)
+_ONE, _HALF = np.float32(1), np.float32(0.5)
 _OUTSIDE = 0.5  # a token at least this likely to be "O" is "O"
 
 
@@ -28,7 +28,7 @@ def label(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarr
     lengths : ndarray of int, shape (windows,)
         Tokens of each window; none is empty.
     weights : dict of str to ndarray of float32
-        By name, as `analysis.tagger.load` reads them.
+        By name, as `analysis.tagger.load` reads them, those of the recurrent units as `laid_by_gate` gives them.
 
     Returns
     -------
@@ -67,13 +67,27 @@ def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.nda
     return _linear(x, weights, "output")
 
 
+def laid_by_gate(name: str, rows: np.ndarray) -> np.ndarray:
+    """Lay stored weights of recurrent units out as a step wants them: (gate, direction, from, to), the new part halved.
+
+    Biases have one row to come from; ``again``, the bias of the recurrent new part, has its layout already.
+    """
+    if name.endswith(".again"):
+        return rows * _HALF
+    blocks = rows.reshape(2, 3, -1, rows.shape[1] if rows.ndim == 2 else 1)
+    laid = np.ascontiguousarray(blocks.transpose(1, 0, 3, 2))
+    if name.endswith(".recurrent"):
+        laid[-1] *= _HALF
+    return laid
+
+
 def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
     """Run a layer of gated recurrent units; the first half of what it gives has read forward, the second backward.
 
     Windows are worked on longest first, so that those at work are always the first ones and nothing is padded. Arrays
     are laid out as (gate, direction, token, unit), which leaves what a step touches in few unbroken pieces. The gates
     (reset, update) are sigmoid(2 z) = (tanh(z) + 1) / 2: their weights are stored halved. The half of the first is in
-    the weights that it multiplies, that of the second is taken at the end.
+    the weights that it multiplies (`laid_by_gate`), that of the second is taken at the end.
     """
     recurrent, again = weights[name + ".recurrent"], weights[name + ".again"]
     size = recurrent.shape[-1]
@@ -92,14 +106,14 @@ def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]
         gates, new = moved[:2], moved[2]
         gates += here[:2]
         np.tanh(gates, out=gates)
-        gates += ONE
+        gates += _ONE
         new += again
         new *= gates[0]
         new += here[2]
         np.tanh(new, out=new)
         state = state - new
         state *= gates[1]
-        state *= HALF
+        state *= _HALF
         state = np.add(state, new, out=states[:, start : start + n])
         start += n
     read = np.empty((len(x), 2 * size), np.float32)

@@ -80,9 +80,9 @@ def by_speaker(speakers: list[Speaker], sides: Sides) -> list[list[int]]:
 
 
 def needed(spoken: list[Speaker]) -> float:
-    """Take the probability above which the table's group of a speaker counts more than the rules', one a statement.
+    """Take the probability above which the table's group counts more than that which the rules gave a speaker.
 
-    None is enough for whom the codebook's list places, and for a speaker unknown.
+    ``spoken`` is the speaker as found for each statement. None is enough for whom the codebook lists or nobody knows.
     """
     speaker = spoken[0]
     if any(one.name == UNKNOWN or one.probability >= LISTED for one in spoken):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.labelling import HALF, LABELS, label
+from analysis.labelling import LABELS, label, laid_by_gate
 from analysis.text import Span, Token
 from analysis.token_features import LINE_BREAK, UNKNOWN_WORD, encode, windows
 
@@ -70,13 +70,7 @@ def load(path: Path = _WEIGHTS) -> Model:
             for name in stored.files
             if not name.endswith(".scale")
         }
-    for name in [name for name in arrays if name.startswith("memory.")]:  # see `labelling._remember` for the halves
-        if name.endswith(".again"):
-            arrays[name] *= HALF
-        else:
-            arrays[name] = _by_gate(arrays[name])
-        if name.endswith(".recurrent"):
-            arrays[name][-1] *= HALF
+    arrays |= {name: laid_by_gate(name, rows) for name, rows in arrays.items() if name.startswith("memory.")}
     words, verbs = arrays.pop("words"), arrays.pop("verbs")
     classes = arrays.pop("verb_classes")
     return Model(
@@ -84,12 +78,6 @@ def load(path: Path = _WEIGHTS) -> Model:
         dict(zip(verbs.tolist(), classes.tolist(), strict=True)),
         arrays,
     )
-
-
-def _by_gate(rows: np.ndarray) -> np.ndarray:
-    """Lay the weights of recurrent units out as (gate, direction, from, to); biases have one row to come from."""
-    blocks = rows.reshape(2, 3, -1, rows.shape[1] if rows.ndim == 2 else 1)
-    return np.ascontiguousarray(blocks.transpose(1, 0, 3, 2))
 
 
 def link(found: list[Token], labels: np.ndarray, posterior: np.ndarray) -> list[Attribution]:

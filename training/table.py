@@ -1,5 +1,6 @@
 """Fit a logistic regression over named features and write it as the table that `analysis.regression` reads."""
 
+import argparse
 import os
 import sys
 from collections import Counter
@@ -16,12 +17,20 @@ MIN_COUNT = 3  # cases that a feature must stand in
 SMALL = 1e-3  # coefficients below it are left out
 
 
-def check(folders):
-    """Stop with a sentence where a folder does not hold articles and their hand coding."""
-    for folder in folders:
+def arguments(doc, out):
+    """Read the command line of a script that learns from FOLDER [FOLDER …] and writes to ``out`` or ``--out``.
+
+    Stops with a sentence where a folder does not hold articles and their hand coding.
+    """
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, default=out)
+    given = parser.parse_args()
+    for folder in given.folders:
         for needed in ("articles", "coding/statements.jsonl", "coding/grievances.jsonl"):
             if not (folder / needed).exists():
                 sys.exit(f"{folder / needed} is missing: a folder holds articles/ and their hand coding in coding/.")
+    return given
 
 
 def learn(found, labels, articles, penalty, path, weights=None):

@@ -11,7 +11,6 @@ import os
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so the same bytes
 
-import argparse
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +19,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from table import check, design, write
+from table import arguments, design, write
 
 from analysis import code_folder, read_codebook
 from analysis.agreement import match_grievances
@@ -57,18 +56,14 @@ class Example(NamedTuple):
 
 def main():
     """Read the folders, cross-validate, learn from all, write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=OUT)
-    arguments = parser.parse_args()
-    check(arguments.folders)
+    given = arguments(__doc__, OUT)
     signs, own = read_signs_of(CODEBOOK)
-    examples = [example for folder in arguments.folders for example in read_examples(folder, signs, own)]
+    examples = [example for folder in given.folders for example in read_examples(folder, signs, own)]
     names, cases = design([found for example in examples for found in example.found])
     likely = cross_validate(cases, examples)
     report(examples, likely, signs)
     model = fit(cases, np.concatenate([e.labels for e in examples]))
-    write(arguments.out, LABELS, names, model.coef_.T, model.intercept_)
+    write(given.out, LABELS, names, model.coef_.T, model.intercept_)
 
 
 def read_signs_of(path):

@@ -11,7 +11,6 @@ import os
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so the same bytes
 
-import argparse
 import json
 import math
 from collections import Counter, defaultdict
@@ -22,7 +21,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from table import check, matrix, write
+from table import arguments, matrix, write
 
 from analysis import read_codebook
 from analysis.articles import read_articles
@@ -55,17 +54,13 @@ class Voice(NamedTuple):
 
 def main():
     """Read the hand coding, cross-validate, learn from all, write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=OUT)
-    arguments = parser.parse_args()
-    check(arguments.folders)
-    voices = [voice for folder in arguments.folders for voice in read_voices(folder)]
+    given = arguments(__doc__, OUT)
+    voices = [voice for folder in given.folders for voice in read_voices(folder)]
     table, names = design(voices)
     cross_validate(voices, table)
     model = fit(table, voices, range(len(voices)))
     scales = np.array(list(names.values()))[:, None]
-    write(arguments.out, model.classes_, list(names), model.coef_.T * scales, model.intercept_)
+    write(given.out, model.classes_, list(names), model.coef_.T * scales, model.intercept_)
 
 
 def read_voices(folder):

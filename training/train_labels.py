@@ -10,13 +10,12 @@ import os
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so the same bytes
 
-import argparse
 import json
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from table import check, learn
+from table import arguments, learn
 
 from analysis import read_articles, read_codebook
 from analysis.evaluation import read_evaluation
@@ -44,18 +43,14 @@ class Case(NamedTuple):
 
 def main():
     """Read the hand coding, learn the tone, then the stance, whose features hold the tone."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=OUT)
-    arguments = parser.parse_args()
-    check(arguments.folders)
-    cases = [case for folder in arguments.folders for case in read_cases(folder)]
+    given = arguments(__doc__, OUT)
+    cases = [case for folder in given.folders for case in read_cases(folder)]
     codebook = read_codebook()
     analyser, readings = tone_analyser(codebook.sentiment), read_evaluation(codebook.evaluation)
     seen = [values(signs(case.text, case.said, analyser, readings)) for case in cases]
     articles = [case.article for case in cases]
     labels = [case.row["sentiment"] for case in cases]
-    learn(seen, labels, articles, TONE_PENALTY, arguments.out / "tone.npz", TONE_WEIGHTS)
+    learn(seen, labels, articles, TONE_PENALTY, given.out / "tone.npz", TONE_WEIGHTS)
     found, labels, articles = [], [], []
     targets = read_targets(codebook.targets)
     for case in cases:
@@ -65,7 +60,7 @@ def main():
         found += [values(seen[target.name]) for target in targets]
         labels += [case.row["stance"].get(target.name, NONE) for target in targets]
         articles += [case.article] * len(targets)
-    learn(found, labels, articles, STANCE_PENALTY, arguments.out / "stance.npz")
+    learn(found, labels, articles, STANCE_PENALTY, given.out / "stance.npz")
 
 
 def values(features):
