@@ -15,7 +15,8 @@ LABELS = ("O", "B-cue", "I-cue") + tuple(
 _BEGIN, _INNER = slice(1, None, 2), slice(2, None, 2)  # "B" and "I" labels, in pairs
 _OUTER = [k for k, name in enumerate(LABELS) if name[0] != "I"]
 _ONE, _HALF = np.float32(1), np.float32(0.5)
-_OUTSIDE = 0.5  # a token at least this likely to be "O" is "O"
+_OUTSIDE = 0.5  # a token at least this likely to be "O" is "O", so each stretch between can be read on its own
+_LEAST = np.float32(1e-30)  # of what is divided by
 
 
 def label(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -37,15 +38,8 @@ def label(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarr
     posterior : ndarray of float32, shape (tokens,)
         Probability of each label given its window.
     """
-    time, column = _places(lengths)
-    scores = np.zeros((lengths.max(), len(lengths), len(LABELS)), np.float32)
-    scores[time, column] = _scores(features, lengths, weights)
-    marginals = _marginals(scores, np.arange(len(scores))[:, None] < lengths, weights)[time, column]
-    path = np.zeros(len(features), np.int8)
-    inside = marginals[:, 0] < _OUTSIDE  # the rest is "O", so each stretch between can be decoded on its own
-    if inside.any():
-        begins = inside & (~np.append(False, inside[:-1]) | (time == 0))
-        path[inside] = _best_path(marginals[inside], np.diff(np.append(np.flatnonzero(begins[inside]), inside.sum())))
+    marginals = _marginals(_scores(features, lengths, weights), lengths, weights)
+    path = _path(marginals, lengths)
     return path, marginals[np.arange(len(path)), path]
 
 
@@ -62,8 +56,9 @@ def _scores(features: np.ndarray, lengths: np.ndarray, weights: dict[str, np.nda
     for k in range(1, features.shape[1]):
         x += np.take(weights[f"table.{k}"], features[:, k], axis=0, out=part, mode="clip")  # "raise" would copy
     x = _normalise(x, weights, "embedding")
+    steps = _steps(lengths)
     for layer in range(sum(name.endswith(".recurrent") for name in weights)):
-        x = _remember(x, lengths, weights, f"memory.{layer}")
+        x = _remember(x, steps, weights, f"memory.{layer}")
     return _linear(x, weights, "output")
 
 
@@ -81,8 +76,10 @@ def laid_by_gate(name: str, rows: np.ndarray) -> np.ndarray:
     return laid
 
 
-def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
+def _remember(x: np.ndarray, steps: tuple, weights: dict[str, np.ndarray], name: str) -> np.ndarray:
     """Run a layer of gated recurrent units; the first half of what it gives has read forward, the second backward.
+
+    ``steps`` from `_steps`.
 
     Windows are worked on longest first, so that those at work are always the first ones and nothing is padded. Arrays
     are laid out as (gate, direction, token, unit), which leaves what a step touches in few unbroken pieces. The gates
@@ -91,13 +88,13 @@ def _remember(x: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]
     """
     recurrent, again = weights[name + ".recurrent"], weights[name + ".again"]
     size = recurrent.shape[-1]
-    forward, backward, working = _steps(lengths)
+    forward, backward, working = steps
     drive = np.empty((3, 2, len(x), size), np.float32)
     for side, order in enumerate((forward, backward)):
-        np.matmul(x[order], weights[name + ".weight"][:, side], out=drive[:, side])
-    drive += weights[name + ".bias"]
+        np.matmul(x.take(order, 0), weights[name + ".weight"][:, side], out=drive[:, side])
+        drive[:, side] += weights[name + ".bias"][:, side]
     states = np.empty((2, len(x), size), np.float32)
-    state = np.zeros((2, len(lengths), size), np.float32)
+    state = np.zeros((2, working[0], size), np.float32)
     start = 0
     for n in working:
         here = drive[:, :, start : start + n]
@@ -147,21 +144,25 @@ def _normalise(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.n
     return x
 
 
-def _marginals(scores: np.ndarray, inside: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
-    """Probability of each label given the window, by the forward-backward algorithm, shape as ``scores``."""
-    emission = np.exp(scores - scores.max(-1, keepdims=True))
+def _marginals(scores: np.ndarray, lengths: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """Probability of each label given the window, by the forward-backward algorithm, shape as ``scores``.
+
+    The backward pass is the forward pass over windows read from their ends, so that both run in one.
+    """
+    emission = np.maximum(np.exp(scores - scores.max(1, keepdims=True)), _LEAST)
     transition = np.exp(weights["transition"])
-    onward, back = (np.column_stack([table, np.ones(len(table), np.float32)]) for table in (transition, transition.T))
-    ahead, behind = emission.copy(), np.ones_like(emission)
-    ahead[0] *= np.exp(weights["start"])
-    for t in range(1, len(ahead)):
-        step = ahead[t - 1] @ onward  # the last column holds the sum, to keep the numbers from vanishing
-        ahead[t] *= step[:, :-1] / step[:, -1:]
-    for t in range(len(behind) - 2, -1, -1):
-        step = (behind[t + 1] * emission[t + 1]) @ back
-        behind[t] = np.where(inside[t + 1, :, None], step[:, :-1] / step[:, -1:], 1)
-    product = ahead * behind
-    return product / product.sum(-1, keepdims=True)
+    tables = np.stack([np.column_stack([table, np.ones(len(table))]) for table in (transition, transition.T)])
+    tables = tables.astype(np.float32)
+    time, column = _places(lengths)
+    ahead, behind = (time, 0, column), (lengths[column] - 1 - time, 1, column)
+    passes = np.ones((lengths.max(), 2, len(lengths), len(LABELS)), np.float32)
+    passes[ahead] = passes[behind] = emission
+    passes[0, 0] *= np.exp(weights["start"])
+    for before, here in zip(passes, passes[1:], strict=False):
+        step = before @ tables  # the last column holds the sum, to keep the numbers from vanishing
+        here *= step[..., :-1] / step[..., -1:]
+    product = passes[ahead] * passes[behind] / emission
+    return product / product.sum(1, keepdims=True)
 
 
 def _legal() -> np.ndarray:
@@ -175,6 +176,24 @@ def _legal() -> np.ndarray:
 
 
 ALLOWED = _legal()
+
+
+def _path(marginals: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Find the legal labels with the highest expected number of right ones, for windows laid end to end.
+
+    They are the likeliest ones wherever these are legal; only the stretches that hold an illegal one are searched.
+    """
+    path = marginals.argmax(1).astype(np.int8)
+    opens = np.zeros(len(path), bool)
+    opens[np.cumsum(lengths) - lengths] = True
+    before = np.where(opens, 0, np.append(0, path[:-1]))
+    illegal = ALLOWED[before, path] < 0
+    if illegal.any():
+        inside = marginals[:, 0] < _OUTSIDE
+        stretch = np.cumsum(inside & (opens | ~np.append(False, inside[:-1])))
+        searched = inside & np.isin(stretch, stretch[illegal])
+        path[searched] = _best_path(marginals[searched], np.unique(stretch[searched], return_counts=True)[1])
+    return path
 
 
 def _best_path(marginals: np.ndarray, lengths: np.ndarray) -> np.ndarray:

@@ -150,14 +150,11 @@ def _quoted(statements: list[Statement], places: list[Span], size: int) -> list[
 def _judged(found: dict[str, tuple[float, int | None]], words: Words) -> tuple[str, float, Span | None]:
     """Give the likeliest group, its probability, and the word that speaks most for it."""
     table = read_table(TABLE)
-    seen = (  # places are made of words that the table knows only
-        Feature(name, value, None if at is None else _place(words, at))
-        for name, (value, at) in found.items()
-        if name in table.rows
-    )
-    weighed = weigh(table, seen)
+    weighed = weigh(table, [Feature(name, value) for name, (value, _) in found.items() if name in table.rows])
     group = max(weighed.probabilities, key=weighed.probabilities.__getitem__)
-    return group, round(weighed.probabilities[group], 3), next(iter(weighed.places(group)), None)
+    words_for = (found[feature.name][1] for feature in weighed.strongest(group))
+    telling = next((at for at in words_for if at is not None), None)
+    return group, round(weighed.probabilities[group], 3), None if telling is None else _place(words, telling)
 
 
 def _place(words: Words, at: int) -> Span:

@@ -82,23 +82,23 @@ class Roles:
             if kind == "person" and not word.endswith("s"):
                 self._known.setdefault(word[:-1] + "ies" if word.endswith("y") else word + "s", (group, "people"))
         self._cased = {row.role: (row.group, row.kind) for row in table.itertuples() if not row.role.islower()}
-        self._longest: dict[str, int] = {}  # words of the longest role that begins with a word
+        lengths: dict[str, set[int]] = {}
         for role in (*self._known, *map(_plain, self._cased)):
             first, *rest = role.split()
             for begin in (first, first + "'s"):
-                self._longest[begin] = max(self._longest.get(begin, 1), 1 + len(rest))
+                lengths.setdefault(begin, set()).add(1 + len(rest))
+        # words of the roles that begin with a word, the longest first
+        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
 
     def find(self, text: str) -> list[Role]:
         """Role words of a text, the longest at each place; a possessive ending is left out."""
         plain = _plain(text)
         places = [match.span() for match in _ROLE_WORD.finditer(plain)]
-        words = [(i, plain[start:end]) for i, (start, end) in enumerate(places)]
-        begins = [(i, word) for i, word in words if word in self._longest]
+        lengths = map(self._lengths.get, _ROLE_WORD.findall(plain))
         found, free = [], 0
-        for i, word in begins:
-            reach = min(self._longest[word], len(places) - i)
-            for n in range(reach, 0, -1) if i >= free else ():
-                role = self._role(text, plain, places[i][0], places[i + n - 1][1])
+        for i, held in [(i, held) for i, held in enumerate(lengths) if held]:
+            for n in held if i >= free else ():
+                role = self._role(text, plain, places[i][0], places[i + n - 1][1]) if i + n <= len(places) else None
                 if role:
                     found.append(role)
                     free = i + n

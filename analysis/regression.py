@@ -37,16 +37,16 @@ class Weighed(NamedTuple):
     known: list[Feature]
     pull: np.ndarray
 
-    def places(self, label: str) -> list[Span]:
-        """Give the places that spoke for a label, the strongest first."""
-        column = self.pull[:, list(self.probabilities).index(label)]
-        order = [i for i in np.argsort(-column, kind="stable") if column[i] > 0 and self.known[i].place]
-        return list(dict.fromkeys(self.known[i].place for i in order))
+    def strongest(self, label: str) -> list[Feature]:
+        """Give the features that spoke for a label, the strongest first."""
+        pull = self.pull[:, list(self.probabilities).index(label)]
+        order = np.argsort(-pull, kind="stable")[: np.count_nonzero(pull > 0)]
+        return [self.known[i] for i in order.tolist()]
 
     def evidence(self, label: str) -> list[Span]:
         """Give the few places that spoke most for a label, none across another, in order of the text."""
         kept: list[Span] = []
-        for place in self.places(label):
+        for place in filter(None, (feature.place for feature in self.strongest(label))):
             if len(kept) < EVIDENCE and not any(overlap(place, other) for other in kept):
                 kept.append(place)
         return sorted(kept)
