@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.labelling import LABELS, label, laid_by_gate
+from analysis.stored import read_arrays
 from analysis.text import Span, Token
 from analysis.token_features import LINE_BREAK, UNKNOWN_WORD, encode, windows
 
@@ -64,12 +65,7 @@ def attributions(text: str) -> list[Attribution]:
 @functools.cache
 def load(path: Path = _WEIGHTS) -> Model:
     """Read the shipped weights: integers of 8 bits with a scale for each row, no pickle."""
-    with np.load(path, allow_pickle=False) as stored:
-        arrays = {
-            name: stored[name] * stored[name + ".scale"] if name + ".scale" in stored else stored[name]
-            for name in stored.files
-            if not name.endswith(".scale")
-        }
+    arrays = read_arrays(path)
     arrays |= {name: laid_by_gate(name, rows) for name, rows in arrays.items() if name.startswith("memory.")}
     words, verbs = arrays.pop("words"), arrays.pop("verbs")
     classes = arrays.pop("verb_classes")

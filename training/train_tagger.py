@@ -10,7 +10,6 @@ import argparse
 import copy
 import json
 import math
-import os
 import sys
 import time
 from pathlib import Path
@@ -24,6 +23,7 @@ from torch.nn import functional
 
 from analysis import token_features
 from analysis.labelling import ALLOWED, LABELS
+from analysis.stored import write_arrays
 
 HERE = Path(__file__).parent
 SEED = 1
@@ -190,18 +190,13 @@ def write(network: Network, words: list[int], verbs: dict[int, int], path: Path)
         arrays[f"memory.{layer}.again"], arrays[f"memory.{layer}.bias"] = again[:, None, 2 * HIDDEN :], bias.ravel()
         for part in ("weight", "recurrent"):
             arrays[f"memory.{layer}.{part}"] = np.concatenate(arrays[f"memory.{layer}.{part}"])
-    stored = {"transition": transition.detach().numpy(), "start": start.detach().numpy()}
-    for name, array in arrays.items():
-        stored[name] = array
-        if array.ndim == 2:
-            scale = np.maximum(np.abs(array).max(1, keepdims=True), 1e-8).astype(np.float32) / 127
-            stored[name], stored[name + ".scale"] = np.round(array / scale).astype(np.int8), scale
-    stored["words"] = np.array(words, np.uint32)
-    stored["verbs"] = np.array(sorted(verbs), np.uint32)
-    stored["verb_classes"] = np.array([verbs[word] for word in sorted(verbs)], np.uint8)
-    temporary = path.with_suffix(".tmp.npz")
-    np.savez(temporary, **stored)
-    os.replace(temporary, path)
+    matrices = {name: array for name, array in arrays.items() if array.ndim == 2}
+    others = {name: array for name, array in arrays.items() if array.ndim != 2}
+    others |= {"transition": transition.detach().numpy(), "start": start.detach().numpy()}
+    others["words"] = np.array(words, np.uint32)
+    others["verbs"] = np.array(sorted(verbs), np.uint32)
+    others["verb_classes"] = np.array([verbs[word] for word in sorted(verbs)], np.uint8)
+    write_arrays(path, matrices, others)
 
 
 if __name__ == "__main__":
