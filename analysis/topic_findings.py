@@ -21,6 +21,14 @@ def statement_themes(table: pd.DataFrame) -> str:
     return f"{text}{left:,} ({_percent(left, n)}) {'stays' if left == 1 else 'stay'} unsure."
 
 
+def theme_stability(index: float) -> str:
+    """Tell how far the themes of statements depend on which other statements there are."""
+    if np.isnan(index):
+        return "There are too few statements to tell how stable their themes are."
+    text = "Between subsamples of 80 % of the statements, the mean adjusted Rand index of their themes is "
+    return f"{text}{index:.2f}."
+
+
 def clusters(found: Topics, agreement: pd.DataFrame | None = None) -> str:
     """Tell how the number of clusters came about, how stable they are, and how far they are the codebook's themes."""
     if found.clusters.empty:

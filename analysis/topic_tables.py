@@ -1,5 +1,6 @@
 """A coding to the tables of its themes, of a map and of a tree: each is what one chart or finding tells."""
 
+import itertools
 import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -8,11 +9,14 @@ import numpy as np
 import pandas as pd
 from scipy.cluster.hierarchy import linkage
 from sklearn.manifold import MDS
+from sklearn.metrics import adjusted_rand_score
+from tqdm import tqdm
 
 from analysis.codebook import Codebook
 from analysis.likeness import SEED, points_of
 from analysis.telling import telling_phrases
 from analysis.themes import assign_themes
+from analysis.topics import subsamples
 
 if TYPE_CHECKING:
     from analysis.pipeline import Coding
@@ -40,13 +44,42 @@ def statement_themes(coding: "Coding", codebook: Codebook) -> pd.DataFrame:
     """
     statements = coding.statements
     offsets = [content[0][0] for content in statements["content"]]
-    with warnings.catch_warnings():
-        # Most articles lack some of a codebook's keywords; only who edits the codebook wants to be told.
-        warnings.simplefilter("ignore", UserWarning)
-        found = assign_themes(statements["text"], codebook.themes)
+    found = _quietly_assigned(statements["text"], codebook.themes)
     table = statements[["article", "speaker", "text"]].reset_index(drop=True)
     table.insert(1, "offset", pd.Series(offsets, dtype=int))
     return table.join(found[["theme", "how", "probability", "matched"]])
+
+
+def theme_stability(texts: Iterable[str], themes: pd.DataFrame) -> float:
+    """Say how far the themes of texts depend on which other texts there are.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The texts.
+    themes : DataFrame
+        As in :func:`analysis.themes.assign_themes`.
+
+    Returns
+    -------
+    float
+        Mean adjusted Rand index, over all pairs of 20 subsamples of 80 %, between the themes that the texts of both
+        get in each; 1 where they always get the same ones, ``unsure`` included. nan for fewer than 3 texts.
+    """
+    texts = sorted(texts)
+    if len(texts) < 3:
+        return float("nan")
+    drawn = tqdm(subsamples(len(texts)), "subsamples", delay=2, disable=None, leave=False)
+    runs = [pd.Series(list(_quietly_assigned([texts[row] for row in rows], themes)["theme"]), rows) for rows in drawn]
+    both = (one.align(other, join="inner") for one, other in itertools.combinations(runs, 2))
+    return round(float(np.mean([adjusted_rand_score(*pair) for pair in both])), 3)
+
+
+def _quietly_assigned(texts: Iterable[str], themes: pd.DataFrame) -> pd.DataFrame:
+    """Assign themes without a word of what most articles lack: some of a codebook's keywords."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return assign_themes(texts, themes)
 
 
 def mention_map(coding: "Coding") -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from codings import CODINGS, LARGE, NO_STATEMENT, SEVERAL, coding, mention, statement
 from test_charts import laid_out, words
@@ -80,3 +81,23 @@ def test_too_few_texts_for_clusters_are_told_why():
 def test_order_of_the_mentions_does_not_move_the_map():
     turned = LARGE._replace(grievances=LARGE.grievances.iloc[::-1])
     assert topic_tables.mention_map(turned).equals(topic_tables.mention_map(LARGE))
+
+
+def test_themes_by_keyword_are_the_same_in_every_subsample():
+    texts = ["End the mandates", "Drop the mandates now", "No more police violence", "The police used force", "Hello"]
+    index = topic_tables.theme_stability(texts, CODEBOOK.themes)
+    assert index == topic_tables.theme_stability(texts[::-1], CODEBOOK.themes) == 1.0
+    assert topic_findings.theme_stability(index).endswith("the mean adjusted Rand index of their themes is 1.00.")
+
+
+def test_guessed_themes_depend_on_the_other_texts():
+    themes = pd.DataFrame({"theme": ["homes", "rivers"], "keywords": ["homes", "river"]})
+    texts = [f"homes {where}" for where in ("in town", "for the old town", "of the town", "near town")]
+    texts += [f"a river {where}" for where in ("in the valley", "of the valley", "near the valley", "for a valley")]
+    assert topic_tables.theme_stability(texts, themes) == 1
+    assert topic_tables.theme_stability([*texts, "town", "valley", "the old town", "a valley of old"], themes) < 1
+
+
+def test_two_texts_are_too_few_for_a_stability():
+    index = topic_tables.theme_stability(["End the mandates", "Hello"], CODEBOOK.themes)
+    assert topic_findings.theme_stability(index).startswith("There are too few")
