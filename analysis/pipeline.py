@@ -160,7 +160,7 @@ def find_spoken(
 def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     quoted, statements, speakers = find_spoken(text, methods.verbs, methods.speakers, methods.scope)
     pairs = list(zip(statements, speakers, strict=True))
-    voiced = [voice for pair in pairs for voice in _voiced(*pair, methods.protest)]
+    voiced = [voice for pair in pairs for voice in voices(*pair, methods.protest)]
     mentions = find_grievances(text, voiced, quoted, methods.signs)
     contents = [statement.content for statement in statements]
     cues = [(statement.cue, speaker.group) for statement, speaker in pairs if statement.cue]
@@ -176,7 +176,8 @@ def _code(article: str, text: str, methods: _Methods) -> tuple[list[dict], ...]:
     )
 
 
-def _voiced(statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
+def voices(statement: Statement, speaker: Speaker, protest: Target) -> list[Voiced]:
+    """Give the pieces of a statement with what `analysis.grievances` wants to know of their speaker."""
     by = speaker.name, party(speaker.group, protest.own), speaker.probability, statement.type, statement.cue
     return [Voiced(span, *by) for span in statement.content]
 

@@ -21,13 +21,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from table import arguments, design, write
 
-from analysis import code_folder, read_codebook
+from analysis import read_articles, read_codebook
 from analysis.agreement import match_grievances
 from analysis.clauses import Clause, Voiced, clauses, party
+from analysis.codebook import verb_forms
 from analysis.complaints import LABELS, features
 from analysis.grievances import mentions_of
+from analysis.pipeline import find_spoken, voices
 from analysis.reference import PROTEST, read_targets
 from analysis.signs import Reading, read_signs, read_themes
+from analysis.speakers import Speakers
 from analysis.text import Span, quotations
 
 ROOT = Path(__file__).parent.parent
@@ -57,8 +60,10 @@ class Example(NamedTuple):
 def main():
     """Read the folders, cross-validate, learn from all, write the weights."""
     given = arguments(__doc__, OUT)
-    signs, own = read_signs_of(CODEBOOK)
-    examples = [example for folder in given.folders for example in read_examples(folder, signs, own)]
+    codebook = read_codebook(CODEBOOK)
+    protest = next(target for target in read_targets(codebook.targets) if target.name == PROTEST)
+    signs = read_signs(codebook.grievances, read_themes(codebook.themes), protest.alias)
+    examples = [example for folder in given.folders for example in read_examples(folder, codebook, signs, protest)]
     names, cases = design([found for example in examples for found in example.found])
     likely = cross_validate(cases, examples)
     report(examples, likely, signs)
@@ -66,22 +71,17 @@ def main():
     write(given.out, LABELS, names, model.coef_.T, model.intercept_)
 
 
-def read_signs_of(path):
-    """Signs of a codebook, and the groups that are the protest's own."""
-    codebook = read_codebook(path)
-    protest = next(target for target in read_targets(codebook.targets) if target.name == PROTEST)
-    return read_signs(codebook.grievances, read_themes(codebook.themes), protest.alias), protest.own
-
-
-def read_examples(folder, signs, own):
+def read_examples(folder, codebook, signs, protest):
     """Two examples an article: with the machine's statements, as in use, and with surer ones."""
-    coding = code_folder(folder / "articles", CODEBOOK)
-    by_machine = coding.statements.to_dict("records")
-    by_hand, mentions = (read_lines(folder / "coding" / f"{name}.jsonl") for name in ("statements", "grievances"))
-    for article, text in zip(coding.articles["article"], coding.articles["text"], strict=True):
+    articles, _ = read_articles(folder / "articles")
+    verbs, speakers = verb_forms(codebook.verbs), Speakers(codebook, articles["text"])
+    coded, mentions = (read_lines(folder / "coding" / f"{name}.jsonl") for name in ("statements", "grievances"))
+    for article, text in zip(articles["article"], articles["text"], strict=True):
         told = [(Span(*row["span"]), row["side"]) for row in mentions if row["article"] == article]
-        for hand, statements in ((False, by_machine), (True, by_hand)):
-            voiced = sorted(v for row in statements if row["article"] == article for v in voices(row, own))
+        _, statements, who = find_spoken(text, verbs, speakers)
+        by_machine = [voice for pair in zip(statements, who, strict=True) for voice in voices(*pair, protest)]
+        by_hand = [voice for row in coded if row["article"] == article for voice in coded_voices(row, protest)]
+        for hand, voiced in ((False, sorted(by_machine)), (True, sorted(by_hand))):
             parts = clauses(text, voiced, quotations(text))
             found = features(text, parts, Reading(text, signs))
             name = f"{folder.resolve().name}/{article}"
@@ -93,14 +93,11 @@ def read_lines(path):
     return [json.loads(line) for line in path.open(encoding="utf-8")]
 
 
-def voices(row, own):
-    """Pieces of a statement with what is known of their speaker."""
-    known = row["probability"]["group"] if "probability" in row else HAND
+def coded_voices(row, protest):
+    """Pieces of a hand-coded statement with what is known of their speaker."""
     cue = Span(*row["cue"]) if row["cue"] else None
-    return [
-        Voiced(Span(*span), row["speaker"], party(row["group"], own), known, row["type"], cue)
-        for span in row["content"]
-    ]
+    by = row["speaker"], party(row["group"], protest.own), HAND, row["type"], cue
+    return [Voiced(Span(*span), *by) for span in row["content"]]
 
 
 def label(parts, told):
