@@ -1,23 +1,27 @@
-"""Stance by a logistic regression over a statement's words and whom they speak of, beside the listed patterns.
+"""Stance by what is learnt beside the listed patterns: a regression over a statement's words, and a small encoder.
 
-A pattern that votes for or against stands, unless the regression is plainly of another mind. Where a pattern finds a
-target taken up without a position, "neutral" has a lead; where it finds nothing, the regression's label counts.
+The regression sees the words and whom they speak of, the encoder (`analysis.encoder`) the statement where it stands;
+their probabilities are averaged. What a pattern found stands, unless they are plainly of another mind; where it found
+nothing, a position has to be likelier than not.
 """
 
 import re
 from collections.abc import Iterator
 
+from analysis.encoder import positions
 from analysis.evaluation import find_cues
 from analysis.judgement import NONE, Judgement
 from analysis.reference import SIDED, Reference, Said, Target, refer
 from analysis.regression import Feature, Table, read_table, weigh
+from analysis.stance import NAMED
 from analysis.stems import in_one_piece, stems
 from analysis.text import Span, overlap
 
 TABLE = "stance"
-# A position that is missed costs F1 as much as one too many, so "none" has to be likelier than any other by some way.
-_NONE, _NEUTRAL = 0.7, 20  # what the odds of "none" are multiplied by, and those of a "neutral" that a pattern found
-_PLAIN = 0.85  # probability above which another label replaces a position that a pattern found
+# Probability above which another label replaces what a pattern found: a position toward a target that is named, one
+# toward a target that is not, and that a target is taken up without a position; from which one is added to none.
+_NAMED, _UNNAMED, _NEUTRAL, _ADDED = 0.95, 0.7, 0.85, 0.5
+_READ, _LEAST = 0.5, 1e-3  # weight of the encoder in the geometric mean of both; no probability counts as less
 _BESIDE = 4  # words on either side of a mention
 _MENTIONS = 3  # mentions of a target that are looked at
 _LONG = 40  # words from which a statement counts as long
@@ -45,16 +49,17 @@ def with_inferred(
     Returns
     -------
     dict of str to Judgement
-        A position of the patterns that stands keeps their probability. Any other label has the regression's, without
-        the lead by which it was chosen: a "neutral" that the patterns found can have a low one, and is then shown as
-        unsure. The evidence is the patterns' where both have the label, else the words that moved the regression most.
-        The speaker's group tells only whether a target is the own side, so whom "we", "they" and
-        a complaint without a culprit are about; it is no feature by itself. Learnt from invented English news
-        (analysis/weights/stance.md); the seeds are no part of it.
+        A label of the patterns that stands keeps their probability; any other has the mean of regression and encoder.
+        The evidence is the patterns' where both have the label, else the words that moved
+        the regression most; what moved the encoder cannot be read off. The speaker's group tells only whether a
+        target is the own side, so whom "we", "they" and a complaint without a culprit are about; it is no feature by
+        itself. Learnt from invented English news (analysis/weights/stance.md, encoder.md); the seeds are no part of it.
     """
-    seen = features(text, said, targets, readings, people, tone, found)
+    reference = refer(text, said, targets, people)
+    seen = features(text, said, targets, readings, reference, tone, found)
+    read = positions(text, said, reference.own)
     table = read_table(TABLE)
-    judged = {name: _settled(found.get(name), some, table, said) for name, some in seen.items()}
+    judged = {name: _settled(found.get(name), some, table, read.get(name), said) for name, some in seen.items()}
     return {name: judgement for name, judgement in judged.items() if judgement}
 
 
@@ -63,12 +68,11 @@ def features(
     said: Said,
     targets: list[Target],
     readings: dict[str, re.Pattern],
-    people: dict[str, str],
+    reference: Reference,
     tone: Judgement,
     found: dict[str, Judgement],
 ) -> dict[str, list[Feature]]:
-    """Give what the regression sees of a statement, for each target."""
-    reference = refer(text, said, targets, people)
+    """Give what the regression sees of a statement, for each target; ``reference`` from `analysis.reference.refer`."""
     words = stems(text, said.content)
     statement = list(_statement(text, said, words, readings, tone))
     return {
@@ -76,19 +80,33 @@ def features(
     }
 
 
-def _settled(pattern: Judgement | None, seen: list[Feature], table: Table, said: Said) -> Judgement | None:
+def _settled(
+    pattern: Judgement | None, seen: list[Feature], table: Table, read: dict[str, float] | None, said: Said
+) -> Judgement | None:
     weighed = weigh(table, seen)
-    shares = weighed.probabilities
-    worth = shares | {NONE: shares[NONE] * _NONE}
-    if pattern and pattern.label == "neutral":
-        worth["neutral"] *= _NEUTRAL
-    best = max(worth, key=worth.__getitem__)
-    if pattern and pattern.label in SIDED and shares[best] <= _PLAIN:
+    shares = _averaged(weighed.probabilities, read) if read else weighed.probabilities
+    best = max(shares, key=shares.__getitem__)
+    if shares[best] < _needed(pattern):
         return pattern
     if best == NONE:
         return None
     evidence = pattern.evidence if pattern and pattern.label == best else weighed.evidence(best)
     return Judgement(best, round(shares[best], 3), evidence or list(said.content))
+
+
+def _needed(pattern: Judgement | None) -> float:
+    if pattern is None:
+        return _ADDED
+    if pattern.label not in SIDED:
+        return _NEUTRAL
+    return _NAMED if pattern.probability >= NAMED else _UNNAMED
+
+
+def _averaged(words: dict[str, float], read: dict[str, float]) -> dict[str, float]:
+    """Take the geometric mean of both probabilities of each label."""
+    joint = {label: max(words[label], _LEAST) ** (1 - _READ) * max(read[label], _LEAST) ** _READ for label in words}
+    whole = sum(joint.values())
+    return {label: value / whole for label, value in joint.items()}
 
 
 def _statement(

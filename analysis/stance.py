@@ -19,7 +19,7 @@ _TURNED_BY_NEGATION = ("blame", "oppose", "support")
 # How much one reading weighs. Fixed by hand: a phrase of the target's own list before words tied to a named
 # target, those before words whose target is only inferred.
 _LISTED, _TIED, _VERB, _INFERRED, _WE_SAY, _BEFORE_BUT = 2, 1, 0.9, 0.75, 1, 0.5
-_NAMED, _UNNAMED, _DISPUTED, _NEUTRAL = 0.9, 0.7, 0.6, 0.45
+NAMED, _UNNAMED, _DISPUTED, _NEUTRAL = 0.9, 0.7, 0.6, 0.45
 _BY_TONE = 0.55
 _PLAINLY = 0.6  # the probability from which a negative tone is more than that of a bare quote
 
@@ -106,7 +106,7 @@ def _judge(target: str, votes: list[Vote], found: Reference) -> Judgement | None
     winning = [vote for vote in mine if vote.value * total > 0]
     if winning:
         undisputed = all(vote.value * total >= 0 for vote in mine)
-        probability = (_NAMED if any(vote.named for vote in winning) else _UNNAMED) if undisputed else _DISPUTED
+        probability = (NAMED if any(vote.named for vote in winning) else _UNNAMED) if undisputed else _DISPUTED
         label = "favour" if total > 0 else "against"
         return Judgement(label, probability, sorted({vote.span for vote in winning}), undisputed)
     if mine:

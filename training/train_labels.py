@@ -21,7 +21,7 @@ from analysis import read_articles, read_codebook
 from analysis.evaluation import read_evaluation
 from analysis.inference import features
 from analysis.judgement import NONE
-from analysis.reference import Said, read_targets
+from analysis.reference import Said, read_targets, refer
 from analysis.sentiment import signs, tone, tone_analyser
 from analysis.stance import stances
 from analysis.text import Span
@@ -56,7 +56,8 @@ def main():
     for case in cases:
         felt = tone(case.text, case.said, analyser, readings)
         patterns = stances(case.text, case.said, targets, readings, case.people, felt)
-        seen = features(case.text, case.said, targets, readings, case.people, felt, patterns)
+        reference = refer(case.text, case.said, targets, case.people)
+        seen = features(case.text, case.said, targets, readings, reference, felt, patterns)
         found += [values(seen[target.name]) for target in targets]
         labels += [case.row["stance"].get(target.name, NONE) for target in targets]
         articles += [case.article] * len(targets)
