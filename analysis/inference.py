@@ -49,11 +49,12 @@ def with_inferred(
     Returns
     -------
     dict of str to Judgement
-        A label of the patterns that stands keeps their probability; any other has the mean of regression and encoder.
-        The evidence is the patterns' where both have the label, else the words that moved
-        the regression most; what moved the encoder cannot be read off. The speaker's group tells only whether a
-        target is the own side, so whom "we", "they" and a complaint without a culprit are about; it is no feature by
-        itself. Learnt from invented English news (analysis/weights/stance.md, encoder.md); the seeds are no part of it.
+        A label of the patterns that stands has their probability, or the mean of regression and encoder if that is
+        higher; any other label has that mean. The evidence is the patterns' where both have the label, else the words
+        that moved the regression most; what moved the encoder cannot be read off. The speaker's group tells only
+        whether a target is the own side, so whom "we", "they" and a complaint without a culprit are about; it is no
+        feature by itself. Learnt from invented English news (analysis/weights/stance.md, encoder.md); the seeds are
+        no part of it.
     """
     reference = refer(text, said, targets, people)
     seen = features(text, said, targets, readings, reference, tone, found)
@@ -87,7 +88,7 @@ def _settled(
     shares = _averaged(weighed.probabilities, read) if read else weighed.probabilities
     best = max(shares, key=shares.__getitem__)
     if shares[best] < _needed(pattern):
-        return pattern
+        return pattern and pattern._replace(probability=max(pattern.probability, round(shares[pattern.label], 3)))
     if best == NONE:
         return None
     evidence = pattern.evidence if pattern and pattern.label == best else weighed.evidence(best)

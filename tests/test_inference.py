@@ -22,6 +22,7 @@ TONE = Judgement("neutral", 1.0, [])
         (("against", 0.7), (0.2, 0.65, 0.1, 0.05), ("against", 0.7)),  # less so where no target is named
         (("against", 0.7), (0.1, 0.8, 0.05, 0.05), ("favour", 0.8)),
         (("neutral", 0.45), (0.8, 0.05, 0.05, 0.1), ("neutral", 0.45)),
+        (("neutral", 0.45), (0.1, 0.1, 0.7, 0.1), ("neutral", 0.7)),  # the surer of both
         (("neutral", 0.45), (0.96, 0.01, 0.01, 0.02), ("against", 0.96)),
         (("neutral", 0.45), (0.01, 0.01, 0.02, 0.96), None),
         (None, (0.52, 0.02, 0.03, 0.43), ("against", 0.52)),  # where there is none, a label has to be likelier than not
@@ -40,13 +41,13 @@ def test_what_is_learnt_overrules_a_pattern_only_where_it_is_plain(monkeypatch, 
 
 
 def test_words_and_encoder_are_averaged(monkeypatch):
-    even = {"against": 0.4, "favour": 0.4, "neutral": 0.1, "none": 0.1}
-    table = Table(["against", "favour", "neutral", "none"], {}, np.zeros((0, 4)), np.log(list(even.values())))
+    words = {"against": 0.55, "favour": 0.35, "neutral": 0.05, "none": 0.05}
+    table = Table(list(words), {}, np.zeros((0, 4)), np.log(list(words.values())))
     monkeypatch.setattr(inference, "read_table", lambda name: table)
     text = "The march was long"
     said = Said([Span(0, len(text))], "public")
     for read in ("against", "favour"):
-        shares = dict.fromkeys(even, 0.1) | {read: 0.7}
+        shares = dict.fromkeys(words, 0.1) | {read: 0.7}
         monkeypatch.setattr(inference, "positions", lambda *said, shares=shares: {"protest": shares})
         judged = inference.with_inferred({}, text, said, TARGETS, {}, {}, TONE)
         assert judged["protest"].label == read  # a target that the encoder does not know is left to the words
