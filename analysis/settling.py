@@ -44,12 +44,9 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
     Returns
     -------
     list of Speaker
-        The same with other groups, and "Protesters" for a crowd of them; what the codebook lists is left alone, and
-        everybody in an article that tells of no protest.
+        The same with other groups, and "Protesters" for a crowd of them; what the codebook lists is left alone.
     """
     speakers = _heard_by_a_crowd(_named_later(statements, speakers), mentions)
-    if not sides.of_a_protest:
-        return speakers
     spoken: dict[tuple, list[int]] = {}
     for i, speaker in enumerate(speakers):
         spoken.setdefault((speaker.name, speaker.evidence), []).append(i)
@@ -74,7 +71,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
                 settled[i] = speakers[i]._replace(
                     name=name, group=side.group, evidence=side.evidence, probability=BY_CONTEXT
                 )
-        elif speaker.kind == "person" and speaker.group == OTHER and not speaker.evidence:
+        elif sides.of_a_protest and speaker.kind == "person" and speaker.group == OTHER and not speaker.evidence:
             for i in rows:
                 settled[i] = speakers[i]._replace(group=PROTESTERS, probability=_GUESSED)
     return settled
