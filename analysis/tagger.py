@@ -7,6 +7,7 @@ Linking a source and a content to their cue is then a matter of reading the labe
 
 import bisect
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ import numpy as np
 from analysis.labelling import LABELS, label, laid_by_gate
 from analysis.stored import read_arrays
 from analysis.text import Span, Token
-from analysis.token_features import LINE_BREAK, UNKNOWN_WORD, encode, windows
+from analysis.token_features import LINE_BREAK, UNKNOWN_WORD, encode, windows, word_lookup
 
 _WINDOW = 90  # tokens; windows end at paragraph marks, so most are shorter; more change nothing but the time
 _WEIGHTS = Path(__file__).parent / "weights" / "tagger.npz"
@@ -34,8 +35,7 @@ class Attribution(NamedTuple):
 class Model(NamedTuple):
     """Weights in float32, and the words the network knows."""
 
-    words: dict[int, int]  # checksum of a lower-cased word → row of the word table
-    verbs: dict[int, int]  # checksum → class of reporting word
+    lookup: Callable[[str], bytes]  # see `analysis.token_features.word_lookup`
     arrays: dict[str, np.ndarray]
 
 
@@ -53,7 +53,7 @@ def attributions(text: str) -> list[Attribution]:
         In text order. ``probability`` (0 to 1) is the mean posterior of the labels of its tokens.
     """
     model = load()
-    found, features = encode(text, model.words, model.verbs)
+    found, features = encode(text, model.lookup)
     lengths = np.array([b - a for a, b in windows(features[:, 0] == LINE_BREAK, _WINDOW)], np.int64)
     labels, posterior = np.zeros(len(features), np.int8), np.ones(len(features), np.float32)
     for k in range(0, len(lengths), _BATCH):
@@ -69,11 +69,8 @@ def load(path: Path = _WEIGHTS) -> Model:
     arrays |= {name: laid_by_gate(name, rows) for name, rows in arrays.items() if name.startswith("memory.")}
     words, verbs = arrays.pop("words"), arrays.pop("verbs")
     classes = arrays.pop("verb_classes")
-    return Model(
-        {int(word): row for row, word in enumerate(words, start=UNKNOWN_WORD + 1)},
-        dict(zip(verbs.tolist(), classes.tolist(), strict=True)),
-        arrays,
-    )
+    rows = {word: row for row, word in enumerate(words.tolist(), start=UNKNOWN_WORD + 1)}
+    return Model(word_lookup(rows, dict(zip(verbs.tolist(), classes.tolist(), strict=True))), arrays)
 
 
 def link(found: list[Token], labels: np.ndarray, posterior: np.ndarray) -> list[Attribution]:

@@ -35,8 +35,8 @@ class Quotation(NamedTuple):
     closed: bool
 
 
-_TOKEN = re.compile(
-    r"\n+|(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*\w*|(?:n['’]t|['’](?:s|re|ve|ll|d|m))\b"
+_TOKEN = re.compile(  # most tokens are letters before a space, so these are tried first
+    r"\n+|[^\W\d_]+(?=\s)|(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*\w*|(?:n['’]t|['’](?:s|re|ve|ll|d|m))\b"
     r"|\w+?(?=n['’]t\b)|[^\W_]+(?:[-&][^\W_]+)*|\S"
 )
 _as_token = functools.partial(tuple.__new__, Token)  # as `Token._make`, in a third of the time

@@ -2,9 +2,9 @@
 
 import bisect
 import functools
-import itertools
 import re
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -20,17 +20,15 @@ _STOPS = {".": _SENTENCE_END, "?": _SENTENCE_END, "!": _SENTENCE_END, ":": _COLO
 _OPEN, _CLOSE, _INSIDE_SHORT, _INSIDE_LONG, _INSIDE_UNCLOSED = range(1, 6)
 
 
-def encode(text: str, words: dict[int, int], verbs: dict[int, int]) -> tuple[list[Token], np.ndarray]:
+def encode(text: str, lookup: Callable[[str], bytes]) -> tuple[list[Token], np.ndarray]:
     """Tokens of a text and their features.
 
     Parameters
     ----------
     text : str
         Any text.
-    words : dict of int to int
-        Checksum of a lower-cased word to its row of the word table.
-    verbs : dict of int to int
-        Checksum to class of reporting word.
+    lookup : callable
+        From `word_lookup`.
 
     Returns
     -------
@@ -44,18 +42,15 @@ def encode(text: str, words: dict[int, int], verbs: dict[int, int]) -> tuple[lis
     features = np.zeros((len(found), 1 + len(FEATURE_ROWS)), np.int32)
     if not found:
         return found, features
-    rows = [word_features(token.text) for token in found]
+    rows = np.frombuffer(b"".join([lookup(token.text) for token in found]), np.int64).reshape(len(found), -1).copy()
     place = _quotation_places(text, found)
-    mark = word_features("“")  # the two differ in the row of the word table only
-    for i in np.flatnonzero((place == _OPEN) | (place == _CLOSE)).tolist():
-        rows[i] = mark if place[i] == _OPEN else (checksum("”"), *mark[1:])
-    word, prefix, suffix, shape, stop = np.fromiter(itertools.chain.from_iterable(rows), np.int64).reshape(-1, 5).T
+    opening, closing = (np.frombuffer(lookup(mark), np.int64) for mark in "“”")
+    rows[place == _OPEN] = rows[place == _CLOSE] = opening
+    rows[place == _CLOSE, :2] = closing[:2]  # the two differ in the row of the word table only
+    word, known, verb, prefix, suffix, shape, stop = rows.T
     line_break = stop == _NEW_LINE
-    features[:, 0] = [words.get(checksum, UNKNOWN_WORD) for checksum in word.tolist()]
-    features[line_break, 0] = LINE_BREAK
-    features[:, 1], features[:, 2] = prefix, suffix
-    features[:, 4] = [verbs.get(checksum, 0) for checksum in word.tolist()]
-    features[:, 5] = place
+    features[:, 0] = np.where(line_break, LINE_BREAK, known)
+    features[:, 1], features[:, 2], features[:, 4], features[:, 5] = prefix, suffix, verb, place
     starts_sentence = np.append(True, (stop[:-1] > 0) | (place[:-1] == _OPEN))
     starts_sentence[2:] |= (place[1:-1] == _CLOSE) & (stop[:-2] == _SENTENCE_END)
     features[:, 3] = np.where(starts_sentence & (shape == CAPITALISED), CAPITALISED_FIRST, shape)
@@ -67,7 +62,25 @@ def encode(text: str, words: dict[int, int], verbs: dict[int, int]) -> tuple[lis
     return found, features
 
 
-@functools.lru_cache(maxsize=1 << 16)
+def word_lookup(words: dict[int, int], verbs: dict[int, int]) -> Callable[[str], bytes]:
+    """Make what looks a word up: seven integers of 64 bits, laid end to end, so that an article's join to an array.
+
+    Parameters
+    ----------
+    words : dict of int to int
+        Checksum of a lower-cased word to its row of the word table.
+    verbs : dict of int to int
+        Checksum to class of reporting word.
+    """
+
+    @functools.lru_cache(maxsize=1 << 16)
+    def looked_up(word: str) -> bytes:
+        key, *others = word_features(word)
+        return np.array([key, words.get(key, UNKNOWN_WORD), verbs.get(key, 0), *others], np.int64).tobytes()
+
+    return looked_up
+
+
 def word_features(word: str) -> tuple[int, int, int, int, int]:
     """Checksum of the word (lower case, figures as 0), rows of its prefix, suffix and shape, kind of stop."""
     if word[0] == "\n":
@@ -79,7 +92,7 @@ def word_features(word: str) -> tuple[int, int, int, int, int]:
 
 
 def checksum(word: str) -> int:
-    """CRC-32 of a word, the key of `Model.words` and `Model.verbs`."""
+    """CRC-32 of a word, the key of what `word_lookup` looks words up in."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 

@@ -50,7 +50,7 @@ def _attributions(text: str, model: tagger.Model, field: sklearn_crfsuite.CRF) -
 
 def _features(text: str, model: tagger.Model) -> tuple[list, list[list[str]], list[tuple[int, int]]]:
     """Tokens of a text, their features by name, and the windows that the tagger would cut it into."""
-    found, table = encode(text, model.words, model.verbs)
+    found, table = encode(text, model.lookup)
     columns = range(table.shape[1])
     own = [[f"{k}={value}" for k, value in zip(columns, row, strict=True)] for row in table.tolist()]
     rows = [list(names) for names in own]
@@ -65,7 +65,7 @@ def _windows(rows: list, cuts: list[tuple[int, int]]) -> Iterator[list]:
 
 
 def _gold(record: dict, model: tagger.Model) -> Iterator[list[str]]:
-    found, table = encode(record["text"], model.words, model.verbs)
+    found, table = encode(record["text"], model.lookup)
     labels = _labels(record["attributions"], found)
     return _windows(labels, windows(table[:, 0] == LINE_BREAK, WINDOW))
 

@@ -9,8 +9,7 @@ QUOTED = "\n\n".join(["“The grounds are closed,” Superintendent Anna Bell sa
 
 
 def encoded(text):
-    model = load()
-    return token_features.encode(text, model.words, model.verbs)
+    return token_features.encode(text, load().lookup)
 
 
 def test_windows_cover_every_token_once():

@@ -2,6 +2,7 @@
 
 import collections
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +42,9 @@ def inflected(verb: str) -> list[str]:
     return [verb, verb + ("es" if re.search("(s|sh|ch|x|z)$", verb) else "s"), stem + "ed", stem + "ing"]
 
 
-def example(article: dict, words: dict[int, int], verbs: dict[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def example(article: dict, lookup: Callable[[str], bytes]) -> tuple[np.ndarray, np.ndarray]:
     """Features of an article and its labels."""
-    found, features = encode(article["text"], words, verbs)
+    found, features = encode(article["text"], lookup)
     return features, labels_of(article["attributions"], found)
 
 

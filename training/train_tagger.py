@@ -52,9 +52,8 @@ def main():
     articles = [json.loads(line) for line in source.open(encoding="utf-8")]
     words, verbs = vocabulary(articles), reporting_words(HERE / "reporting_words.txt")
     rows = {word: row for row, word in enumerate(words, start=token_features.UNKNOWN_WORD + 1)}
-    network = train(
-        [example(article, rows, verbs) for article in articles], len(words) + token_features.UNKNOWN_WORD + 1
-    )
+    lookup = token_features.word_lookup(rows, verbs)
+    network = train([example(article, lookup) for article in articles], len(words) + token_features.UNKNOWN_WORD + 1)
     write(network, words, verbs, arguments.out)
 
 
