@@ -51,20 +51,6 @@ ANYBODY = frozenset(
 IN_IE = frozenset("tradies truckies chippies cabbies bikies posties sparkies rookies zombies".split())
 BY_TRADE = frozenset("worker driver owner employee operator manager staff".split())
 ALIKE = {"convoy": ("driver",), "trucker": ("driver",), "truckers": ("driver",), "strikers": ("worker",)}
-HOUSE = frozenset(
-    {
-        "opposition",
-        "parliamentary opposition",
-        "opposition party",
-        "opposition parties",
-        "governing party",
-        "ruling party",
-    }
-    | {"governing coalition", "ruling coalition", "official opposition"}
-)
-PARTY = re.compile(r"\b([A-Z][\w-]+)(?:['’]s?)?(?: [\w-]+){0,2} $")
-GOVERNS = r"\b(?:[Gg]overning|[Rr]uling) {0}\b|\b{0}(?:-led)? (?:[Gg]overnment|[Cc]abinet|[Aa]dministration)\b"
-PRESIDES = re.compile(r"\b(?:speaker|president|sergeant|clerk|usher)\b", re.IGNORECASE)
 TRADES = {
     "parent": "mother father mum mom dad".split(),
     "tradie": "builder bricklayer carpenter chippie concreter electrician painter plasterer plumber roofer".split(),

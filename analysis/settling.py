@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from analysis.house import member, party
 from analysis.mentions import Mentions
 from analysis.names import Role
 from analysis.participation import FAMILY
@@ -84,7 +85,7 @@ def _side(
         group = sides.union(role, _whole_name(role, mentions), said)
         return Side(group, speaker.evidence) if group != PROTESTERS else None
     if role and speaker.group == "parliament":
-        return sides.member(role, named) if speaker.kind == "person" else None
+        return member(mentions, sides.told, role, named) if speaker.kind == "person" else None
     if speaker.group not in (PUBLIC, OTHER):
         return None
     if role and role.kind == "organisation":
@@ -93,7 +94,7 @@ def _side(
     if speaker.kind == "person":
         whole = next(iter(mentions.others(named)), None) if role is None or role.kind == "office" else None
         side = sides.side_of(named, said, role) or (sides.organisation(whole) if whole else None)
-        return side or (None if role else sides.party(named))
+        return side or (None if role else party(mentions, named))
     if speaker.kind == "organisation":
         return sides.organisation(speaker.name)
     return (Side(PROTESTERS, speaker.evidence) if role and sides.protesting(role) else None) or sides.acting(named)

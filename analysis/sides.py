@@ -24,8 +24,6 @@ from analysis.participation import (
     DETERMINER,
     DISOWNS,
     FAMILY,
-    GOVERNS,
-    HOUSE,
     IN_IE,
     LOOKS_ON,
     NO_TITLE,
@@ -36,8 +34,6 @@ from analysis.participation import (
     OF_US,
     ORGANISES,
     OVER_DEATH,
-    PARTY,
-    PRESIDES,
     REPRESENTS,
     SCENE,
     STRIKE,
@@ -277,31 +273,6 @@ class Sides:
                 break
         return None
 
-    def party(self, places: list[Span]) -> Side | None:
-        """Find the side of the house that the paragraph speaks of before it names one of its members."""
-        for place in places[:1]:
-            start = max(self.text.rfind("\n", 0, place.start) + 1, place.start - _NEAR)
-            sides = [r for r in self._mentions.roles(start, place.start) if r.word in HOUSE or _benches(r)]
-            if sides:
-                return Side(sides[0].group, Span(sides[0].start, sides[0].end))
-        return None
-
-    def member(self, role: Role, places: list[Span]) -> Side | None:
-        """Tell the side of the house of one of its members: the one named, else that of most whom the news asks."""
-        if PRESIDES.search(role.word):
-            return None
-        return self.party(places) or self._governs(role) or Side("opposition", Span(role.start, role.end))
-
-    def _governs(self, role: Role) -> Side | None:
-        """Whether the party named before a member is the one that the article calls the government's."""
-        near = self._mentions.roles(max(0, role.start - 40), role.end + 60)
-        house = next((r for r in near if r.word in HOUSE and r.group == "government"), None)
-        if house:
-            return Side(house.group, Span(house.start, house.end))
-        party = PARTY.search(self.text, max(0, role.start - 60), role.start)
-        found = party and re.search(GOVERNS.format(re.escape(party[1])), self.told)
-        return Side("government", Span(*found.span())) if found else None
-
     def _nearby(self, place: Span) -> Side | None:
         """Take the group of the crowd that the paragraph spoke of last."""
         start = max(self.text.rfind("\n", 0, place.start) + 1, place.start - _NEAR)
@@ -319,10 +290,6 @@ class Sides:
     def beside(self, place: Span) -> bool:
         """Whether somebody is brought in as the last speaker's colleague, friend or relation."""
         return BESIDE.search(self.told, max(0, place.start - 60), place.start) is not None
-
-
-def _benches(role: Role) -> bool:
-    return role.group == "opposition" and role.kind in ("people", "organisation")
 
 
 def singular(noun: str) -> str:
