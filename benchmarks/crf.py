@@ -12,6 +12,7 @@ from analysis import tagger
 from analysis.labelling import LABELS
 from analysis.tagger import Attribution
 from analysis.token_features import LINE_BREAK, encode, windows
+from training.corpus import labels_of
 
 WINDOW = 180  # tokens
 ITERATIONS = 100  # of L-BFGS: some three minutes
@@ -66,25 +67,5 @@ def _windows(rows: list, cuts: list[tuple[int, int]]) -> Iterator[list]:
 
 def _gold(record: dict, model: tagger.Model) -> Iterator[list[str]]:
     found, table = encode(record["text"], model.lookup)
-    labels = _labels(record["attributions"], found)
+    labels = [LABELS[label] for label in labels_of(record["attributions"], found).tolist()]
     return _windows(labels, windows(table[:, 0] == LINE_BREAK, WINDOW))
-
-
-def _labels(attributions: list[dict], found: list) -> list[str]:
-    """One label a token, with the side on which its cue lies; a token that two claim is the first's."""
-    starts, ends = [token.start for token in found], [token.end for token in found]
-    labels = ["O"] * len(found)
-
-    def mark(span, name):
-        first, last = np.searchsorted(ends, span[0], side="right"), np.searchsorted(starts, span[1])
-        if first < last and set(labels[first:last]) == {"O"}:
-            labels[first:last] = ["B-" + name] + ["I-" + name] * (last - first - 1)
-
-    cued = [attribution for attribution in attributions if attribution["cue"]]
-    for attribution in cued:
-        mark(attribution["cue"][0], "cue")
-    for role in ("source", "content"):
-        for attribution in cued:
-            for span in attribution[role]:
-                mark(span, role + (">" if span < attribution["cue"][0] else "<"))
-    return labels
