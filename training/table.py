@@ -17,12 +17,15 @@ MIN_COUNT = 3  # cases that a feature must stand in
 SMALL = 1e-3  # coefficients below it are left out
 
 
-def arguments(doc, out):
+def arguments(doc, out, *first):
     """Read the command line of a script that learns from FOLDER [FOLDER …] and writes to ``out`` or ``--out``.
 
-    Stops with a sentence where a folder does not hold articles and their hand coding.
+    ``first`` names paths that stand before the folders. Stops with a sentence where a folder does not hold articles and
+    their hand coding.
     """
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in first:
+        parser.add_argument(name, type=Path)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=out)
     given = parser.parse_args()

@@ -7,13 +7,13 @@ where from), each FOLDER ``articles/*.txt`` and ``coding/statements.jsonl``. Nee
 seeded, so that the same machine and versions give the same file. About an hour.
 """
 
-import argparse
 import random
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+from table import arguments
 from torch import nn
 from torch.nn import functional
 from train_labels import read_cases
@@ -36,11 +36,7 @@ ALIKE = 512  # statements among which those of like length are put into a batch
 
 def main():
     """Read the hand coding, train, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("base", type=Path)
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=OUT)
-    given = parser.parse_args()
+    given = arguments(__doc__, OUT, "base")
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     rows, kept = vocabulary(given.base / "vocab.txt")
