@@ -27,10 +27,10 @@ from analysis.stored import write_arrays
 
 HERE = Path(__file__).parent
 SEED = 1
-EPOCHS = 18
+EPOCHS = 20
 WINDOW = 180  # tokens of a window at most
 BATCH = 24  # windows
-WIDTH, HIDDEN, LAYERS = 128, 96, 2
+WIDTH, HIDDEN, LAYERS = 128, 80, 2
 RATE, WEIGHT_DECAY, AVERAGING = 2e-3, 0.02, 0.998
 DROP, DROP_EMBEDDING, DROP_FEATURE = 0.4, 0.2, 0.05
 DROP_WORD = 0.12
