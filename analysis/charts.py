@@ -190,7 +190,7 @@ def grievance_voices(table: pd.DataFrame) -> Figure:
     """Grievance mentions of each voice by side (stacked bars)."""
     counts = drawing.wide(table, "voice", "side", "mentions")
     figure, (ax,) = drawing.layout("Who voices the grievances", count(counts.to_numpy().sum(), "mention"), len(counts))
-    drawing.bars(ax, counts.rename({"reporter": "Reporter"}))
+    drawing.bars(ax, counts.rename({"reporter": "The article's own words"}))
     ax.set_xlabel("Mentions")
     drawing.legend(figure, ax)
     return figure

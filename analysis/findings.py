@@ -175,7 +175,8 @@ def grievance_voices(table: pd.DataFrame) -> str:
     each = table.groupby("voice", sort=False).agg({"mentions": "sum", "voices": "first"})
     n, single = int(each["mentions"].sum()), each.loc[each["voices"] == 1, "mentions"]
     text = f"{_capital(total(n, 'mention'))} {agreeing(n, 'have')} "
-    return text + _ranking(single.rename({"reporter": "the reporter"}), "voice", n, int(each["voices"].sum())) + "."
+    single = single.rename({"reporter": "the article's own words"})
+    return text + _ranking(single, "voice", n, int(each["voices"].sum())) + "."
 
 
 def problems(table: pd.DataFrame) -> str:

@@ -56,7 +56,7 @@ def test_none(name, text):
         ("speakers", "Only 1 statement comes from 1 speaker, Mana Tau."),
         ("statement_types", "Of only 1 statement, 1 (100 %) is direct."),
         ("stance", "Of only 1 position, 1 (100 %) is against. Most often against: police on wages (1)."),
-        ("grievance_voices", "Only 1 mention has 1 voice, the reporter."),
+        ("grievance_voices", "Only 1 mention has 1 voice, the article's own words."),
     ],
 )
 def test_one(name, text):
