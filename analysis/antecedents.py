@@ -155,8 +155,9 @@ def _with_sex(people: list[Person], mentions: Mentions, own: Callable) -> list[P
         end = text.find("\n", person.end) % (len(text) + 1)
         end = min(end, following.start) if following else end
         pronoun = next((word for word in _SEXED.finditer(text, person.end, end) if own(Span(*word.span()))), None)
-        if pronoun:
-            shown.setdefault(person.name, set()).add(SEXES[pronoun.group().lower()])
+        shown_by = pronoun and SEXES.get(pronoun.group().lower())  # "hİs" matches, too
+        if shown_by:
+            shown.setdefault(person.name, set()).add(shown_by)
     sexes = {name: next(iter(sexes)) for name, sexes in shown.items() if len(sexes) == 1} | told
     return [person._replace(sex=sexes.get(person.name, "")) for person in people]
 

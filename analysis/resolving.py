@@ -149,7 +149,7 @@ class Resolver:
         whose = _WHOSE.fullmatch(words)
         if whose:
             pronoun = Span(mention.start, mention.start + whose.end(1))
-            return self._he_or_she(pronoun, SEXES[whose[1].lower()])
+            return self._he_or_she(pronoun, SEXES.get(whose[1].lower(), ""))
         called = self._called(mention, head)
         if called:
             return self._resolve(called)

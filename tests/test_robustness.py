@@ -46,6 +46,19 @@ def read(text, every=150):
     return statements, KNOWN.resolve(text, statements, quoted)
 
 
+@pytest.mark.parametrize("pronoun", ["hİs", "hiſ", "ſhe"])
+def test_letters_that_match_those_of_a_pronoun_make_none(pronoun):
+    text = (
+        f"Mayor Ann Bell came. {pronoun} tent stayed.\n“We will talk,” Bell said.\n{pronoun} office said it was late."
+    )
+    quoted = quotations(text)
+    said = [Attribution([Span(text.index("Bell s"), text.index(" said"))], [], [quoted[0].inner], 0.9)]
+    office = text.rindex(pronoun)
+    said.append(Attribution([Span(office, office + len(pronoun) + 7)], [], [Span(len(text) - 12, len(text) - 1)], 0.9))
+    statements = find_statements(text, said, quoted, VERBS, "all")
+    assert {speaker.name for speaker in KNOWN.resolve(text, statements, quoted)} >= {"Ann Bell"}
+
+
 @settings(max_examples=60, deadline=None)
 @given(ANY)
 def test_any_text_is_read_with_offsets_that_lie_in_it(text):
