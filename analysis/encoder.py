@@ -131,9 +131,7 @@ def _layer(x: np.ndarray, weights: dict[str, np.ndarray], name: str) -> np.ndarr
     n, width = x.shape
     size = width // _HEADS
     query, key, value = _linear(x, weights, name + "attention").reshape(n, 3, _HEADS, size).transpose(1, 2, 0, 3)
-    weight = query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(size))
-    weight = np.exp(weight - weight.max(-1, keepdims=True))
-    weight /= weight.sum(-1, keepdims=True)
+    weight = shares(query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(size)))
     attended = (weight @ value).transpose(1, 0, 2).reshape(n, width)
     x = _normalise(x + _linear(attended, weights, name + "attended"), weights, name + "attended.norm")
     inner = _gelu(_linear(x, weights, name + "inner"))

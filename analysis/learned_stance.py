@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.articles import InputError
 from analysis.judgement import NONE, Judgement
+from analysis.regression import shares
 from analysis.stance import POSITIONS
 from analysis.stems import stems
 from analysis.text import Span
@@ -95,8 +96,7 @@ def _judgement(words: list[tuple[str, Span]], content: list[Span], table: Learne
     parts = {stem: weight / length * table.coefficients[stem] for stem, weight in weights.items()}
     scores = table.bias + sum(parts.values())
     best = int(scores.argmax())
-    odds = np.exp(scores - scores.max())
     gain = {stem: part[best] - part.mean() for stem, part in parts.items()}
     telling = [stem for stem in sorted(gain, key=lambda stem: -gain[stem]) if gain[stem] > 0][:EVIDENCE_WORDS]
     evidence = [span for stem, span in words if stem in telling]
-    return Judgement(table.labels[best], round(float(odds[best] / odds.sum()), 3), evidence or content)
+    return Judgement(table.labels[best], round(float(shares(scores)[best]), 3), evidence or content)

@@ -18,6 +18,7 @@ import pandas as pd
 from nltk.stem.snowball import SnowballStemmer
 
 from analysis.judgement import Judgement
+from analysis.regression import shares
 from analysis.sentiment import tone_analyser
 from analysis.text import Span, Token, sentences, tokens
 
@@ -127,8 +128,7 @@ def toward_many(texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[
     weights, judgements = shipped_weights(), []
     targets, places, pull = _pulls(contexts, starts, weights)
     scores = np.stack([np.bincount(targets, p, len(contexts)) for p in pull], axis=1) + weights.bias
-    probabilities = np.exp(scores - scores.max(axis=1, keepdims=True))
-    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    probabilities = shares(scores)
     pull_of_word = np.stack([np.bincount(places, p, starts[-1] + 1) for p in pull], axis=1)
     for i, here in enumerate(contexts):
         label = int(probabilities[i].argmax())

@@ -3,8 +3,8 @@
     python training/train_encoder.py BASE FOLDER [FOLDER …] [--out FILE]
 
 BASE holds the encoder as published (``model.safetensors``, ``config.json``, ``vocab.txt``; training/README.md says
-where from), each FOLDER ``articles/*.txt`` and ``coding/statements.jsonl``. Needs torch and transformers; two threads,
-seeded, so that the same machine and versions give the same file. About an hour.
+where from), each FOLDER articles and their hand coding, as for the other scripts. Needs torch and transformers; two
+threads, seeded, so that the same machine and versions give the same file. An hour and a half.
 """
 
 import random
