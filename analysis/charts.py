@@ -13,6 +13,7 @@ import seaborn as sns
 from matplotlib.figure import Figure
 
 from analysis import drawing
+from analysis.clauses import REPORTER
 from analysis.drawing import ARTICLE_MARKERS, BLUE, DARK, GREY, LIGHT_BLUE, LOOKS, PALE, SIGNS
 from analysis.phrases import count, label
 from analysis.summaries import ALL_ARTICLES
@@ -190,7 +191,7 @@ def grievance_voices(table: pd.DataFrame) -> Figure:
     """Grievance mentions of each voice by side (stacked bars)."""
     counts = drawing.wide(table, "voice", "side", "mentions")
     figure, (ax,) = drawing.layout("Who voices the grievances", count(counts.to_numpy().sum(), "mention"), len(counts))
-    drawing.bars(ax, counts.rename({"reporter": "The article's own words"}))
+    drawing.bars(ax, counts.rename({REPORTER: "The article's own words"}))
     ax.set_xlabel("Mentions")
     drawing.legend(figure, ax)
     return figure

@@ -10,6 +10,7 @@ import re
 import pandas as pd
 from IPython.display import Markdown
 
+from analysis.clauses import REPORTER
 from analysis.phrases import agreeing, between, count, in_words, label, listed, percent, total
 from analysis.summaries import ALL_ARTICLES
 
@@ -175,7 +176,7 @@ def grievance_voices(table: pd.DataFrame) -> str:
     each = table.groupby("voice", sort=False).agg({"mentions": "sum", "voices": "first"})
     n, single = int(each["mentions"].sum()), each.loc[each["voices"] == 1, "mentions"]
     text = f"{_capital(total(n, 'mention'))} {agreeing(n, 'have')} "
-    single = single.rename({"reporter": "the article's own words"})
+    single = single.rename({REPORTER: "the article's own words"})
     return text + _ranking(single, "voice", n, int(each["voices"].sum())) + "."
 
 

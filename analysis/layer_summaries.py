@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import codebook
+from analysis.clauses import REPORTER
 from analysis.counting import by_size, crossed
 from analysis.framing import CUE, LOADED, NAMED, NOT_CLASSED, SCARE_QUOTE
 from analysis.judgement import UNSURE, shown
-from analysis.named_targets import REPORTER
 from analysis.summaries import SENTIMENTS
 
 if TYPE_CHECKING:

@@ -10,6 +10,15 @@ from analysis.text import Span
 _NO_TITLE = re.compile(r"[^\w’'& -]\s*")
 _TITLE_WORDS = 9
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
+_NOT_IN_TITLE = re.compile(
+    r"\b(?:at|by|with|in|into|on|onto|from|to|over|about|against|after|before|during|while|when|who|whom|which|that"
+    r"|than|is|was|were|are|has|had|have|but|because|if|called|calling|named|dubbed|told|tells|met|joined)\s",
+    re.IGNORECASE,
+)
+_WITH_ANOTHER = re.compile(
+    r"\b(?:with|by|to|against|between|beside|alongside|behind|near|like) (?:(?:an?|the|his|her|their|some|two|three) )?"
+    r"(?:[\w’'-]+ ){0,2}$"
+)
 _BEFORE_COMMA = re.compile(r"(?<!to )(?<!of )(?<!by )\b(?:the|its|their|his|her) [^,.;:\"“”\n]{3,70}, $", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|retired|one-time|onetime|ex)[ -](?:[\w’'-]+ ){0,2}$", re.IGNORECASE)
 _BESIDE_OFFICE = frozenset({"local", "doctor", "professor"})  # say less than the office named with them
@@ -78,7 +87,7 @@ class Mentions:
         self._places: dict[str, list[Name]] = {}
         for name in self._names:
             self._places.setdefault(surname(name.text), []).append(name)
-        self._introduced: dict[str, Role | None] = {}
+        self._introduced: dict[str, Role | None] = {}  # by name
         self._holders: dict[str, Name | None] = {}
 
     def names(self, start: int, end: int) -> list[Name]:
@@ -89,12 +98,18 @@ class Mentions:
         """Role words that lie wholly in ``text[start:end]``."""
         return _inside(self._roles, self._starts[1], start, end)
 
-    def introduction(self, last: str) -> Role | None:
-        """Find the role that stands by a surname at its first mention with one."""
-        if last not in self._introduced:
-            roles = (self.role_in(self._around(name.start, name.end)) for name in self._places.get(last, []))
-            self._introduced[last] = next(filter(None, roles), None)
-        return self._introduced[last]
+    def introduction(self, person: str) -> Role | None:
+        """Find the role that stands by a person's name, or the surname alone, at the first mention with one."""
+        if person not in self._introduced:
+            given = person.split()[0].lower()
+            places = (
+                name
+                for name in self._places.get(surname(person), [])
+                if name.kind == "surname" or given in (name.text.split()[0].lower(), surname(person))
+            )
+            roles = (self.role_in(self._around(name.start, name.end)) for name in places)
+            self._introduced[person] = next(filter(None, roles), None)
+        return self._introduced[person]
 
     def named(self, name: str) -> list[Name]:
         """Full names of a person in the article; the places of the surname where it stands alone."""
@@ -132,6 +147,7 @@ class Mentions:
     def _title_before(self, start: int) -> int:
         """Where the words right before a name begin; only the full stop of a title or rank stands among them."""
         before = _FOR_OTHERS.split(self.text[max(0, start - 80) : start])[-1]
+        before = _NOT_IN_TITLE.split(before)[-1]
         begin = 0
         for stop in _NO_TITLE.finditer(before):
             word = before[: stop.start()].rpartition(" ")[2]
@@ -144,9 +160,10 @@ class Mentions:
         """Find the role nearest to a name; an office takes the group of its organisation where one is named."""
         roles = self.roles(*span)
         heads = [r for r in roles if r.kind in ("person", "office") and not self._in_organisation(r)]
+        heads = [r for r in heads if not _WITH_ANOTHER.search(self.text, max(span.start, r.start - 50), r.start)]
         led = self._led(span, roles)
         if led or not heads:
-            return led or self._in_title(span, roles)
+            return self._in_time(led) if led else self._in_title(span, roles)
         heads = [r for r in heads if r.word not in _BESIDE_OFFICE] or heads
         head = next((r for r in heads if r.group == "opposition"), heads[0])
         head = self._in_time(self._seated(self._last_of_compound(head, heads)))
@@ -162,7 +179,7 @@ class Mentions:
                 return head
             if not owners and opens and (opens["whose"] or head.word in _FOR_ONE):
                 return self._whole_before(span.start, head)
-            return min(owners, key=lambda r: abs(r.start - head.start), default=head)
+            return self._in_time(min(owners, key=lambda r: abs(r.start - head.start), default=head))
         return head
 
     def holder(self, role: Role) -> Name | None:

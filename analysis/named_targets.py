@@ -9,8 +9,6 @@ from analysis.reference import Target
 from analysis.text import Quotation, Span, sentences
 from analysis.toward import toward_many
 
-REPORTER = "reporter"
-
 
 class Naming(NamedTuple):
     """One place at which a target is named: in the words of which statement (by number, None in the reporter's own)."""

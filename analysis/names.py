@@ -32,6 +32,7 @@ _NEVER = frozenset(
     " meanwhile"
     " earlier later also still only even just today yesterday tomorrow speaking asked according".split()
 )
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _NAMES_AND_WORDS = frozenset(
     "will mark rose grace may bill frank jack pat rich grant hope joy dean drew josh art rob don".split()
 )
@@ -265,7 +266,7 @@ def _name_of(text: str, run: list[Span], held: list[Role]) -> list[Name]:
     while len(run) > 2 and text[run[-1].start : run[-1].end] in _POST_NOMINALS:
         run = run[:-1]
     words = [text[word.start : word.end] for word in run]
-    if not words:
+    if not words or (len(words) == 1 and words[0] in _DAYS):
         return []
     name = Span(run[0].start, run[-1].end)
     linked = any(word.lower() in _LINKS for word in words)

@@ -8,7 +8,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis.articles import InputError, read_articles
-from analysis.clauses import Voiced, party
+from analysis.clauses import REPORTER, Voiced, party
 from analysis.codebook import SHIPPED, Codebook, read_codebook, verb_forms
 from analysis.corrections import correct
 from analysis.evaluation import read_evaluation
@@ -17,7 +17,7 @@ from analysis.grievances import Mention, find_grievances, statement_themes
 from analysis.inference import with_inferred
 from analysis.layout import laid_out, with_fixed_forms
 from analysis.learned_stance import Learned, read_model, with_learned
-from analysis.named_targets import REPORTER, Naming, find_named
+from analysis.named_targets import Naming, find_named
 from analysis.reference import PROTEST, Said, Target, read_targets
 from analysis.sentiment import tone, tone_analyser
 from analysis.signs import Signs, Theme, read_signs, read_themes

@@ -7,7 +7,7 @@ from analysis.antecedents import SEXES, Person
 from analysis.discourse import Discourse
 from analysis.heads import given_name, head_name, named_whole, whole
 from analysis.mentions import Mentions
-from analysis.names import Name, Role, gender, surname
+from analysis.names import Name, Role, gender
 from analysis.noun_phrases import author, bare, cut, is_pronoun
 from analysis.settling import BY_ROLE, LISTED, Speaker
 from analysis.sides import OTHER, PROTESTERS, PUBLIC
@@ -138,7 +138,7 @@ class Resolver:
         group = self.known.listed_group(name)
         if group:
             return group, mention, LISTED
-        role = self.mentions.role_in(mention) or self.mentions.introduction(surname(name))
+        role = self.mentions.role_in(mention) or self.mentions.introduction(name)
         return (role.group, Span(role.start, role.end), BY_ROLE) if role else (OTHER, None, 0.3)
 
     def _described(self, mention: Span, names: list[Name]) -> Speaker:

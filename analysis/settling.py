@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from analysis.house import member, party
+from analysis.house import leader, member, party
 from analysis.mentions import Mentions
 from analysis.names import Role
 from analysis.participation import FAMILY
@@ -10,7 +10,7 @@ from analysis.sides import OTHER, PROTESTERS, PUBLIC, Side, Sides, singular
 from analysis.statements import Statement
 from analysis.text import Span
 
-LISTED = 0.95  # probability of a group that the codebook lists
+LISTED = 0.95  # probability of a group that the codebook lists, or the name of a government or campaign tells
 BY_ROLE = 0.8  # by a role word
 BY_CONTEXT = 0.6
 _GUESSED = 0.4  # nothing tells: on coverage of protests, most named people without any title take part
@@ -60,7 +60,8 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
         named = [Span(name.start, name.end) for name in mentions.named(speaker.name)[:_MOST]]
         named = named or [statements[i].source for i in rows if statements[i].source]
         said = [span for i in rows for span in statements[i].content]
-        side = _side(speaker, role, named, said, sides, mentions)
+        leads = leader(sides.told, speaker.name) if speaker.kind == "person" and role is None else None
+        side = leads or _side(speaker, role, named, said, sides, mentions)
         if side is None and speaker.group in (PUBLIC, OTHER) and named and rows[0] and sides.beside(named[0]):
             before = settled[rows[0] - 1]
             side = before.evidence and Side(before.group, before.evidence)
@@ -70,7 +71,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
             name = "Protesters" if crowd else speaker.name
             for i in rows:
                 settled[i] = speakers[i]._replace(
-                    name=name, group=side.group, evidence=side.evidence, probability=BY_CONTEXT
+                    name=name, group=side.group, evidence=side.evidence, probability=LISTED if leads else BY_CONTEXT
                 )
         elif sides.of_a_protest and speaker.kind == "person" and speaker.group == OTHER and not speaker.evidence:
             for i in rows:

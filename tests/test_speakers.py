@@ -96,3 +96,40 @@ def test_one_word_of_a_full_name_means_its_bearer_only_where_one_has_it():
 )
 def test_what_bears_words_is_the_protesters(text, speaker):
     assert speakers(f"Road shut\n{text}")[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    "text, speaker, group",
+    [
+        ("Police remove sergeant at Ada Blum rally\n“We go on,” Ada Blum said.", "Ada Blum", "opposition"),
+        ("Sergeant Tom Ash, who was pushed by Ada Blum, left.\n“I fell,” Ms Blum said.", "Ada Blum", "other"),
+        ("Sergeant Ida Reed, met Tom Ash on Monday.\n“It was loud,” Tom Ash said.", "Tom Ash", "other"),
+        ("Ada Blum, 31, stood there with a sergeant.\n“It was loud,” Ada Blum said.", "Ada Blum", "protesters"),
+        ("Sergeant Tom Reed was sitting in his car.\n“He had gone,” Ida Reed said.", "Ida Reed", "other"),
+        ("“It was wrong,” said Ada Blum, a former Holt administration official.", "Ada Blum", "other"),
+        ("The road was shut, the Dover Sun-Times reported.", "Dover Sun-Times", "media"),
+        ("The road was shut, the Dover Observer reported.", "Dover Observer", "media"),
+    ],
+)
+def test_nobody_takes_on_the_title_of_somebody_else_in_the_sentence(text, speaker, group):
+    assert (speaker, group) in speakers(text)
+
+
+@pytest.mark.parametrize(
+    "what, group",
+    [
+        ("campaign", "opposition"),
+        ("re-election campaign", "opposition"),
+        ("government", "government"),
+        ("car", "protesters"),
+    ],
+)
+def test_whose_name_a_campaign_or_a_government_bears_is_a_politician(what, group):
+    text = f"Protesters marched past. The Holt {what} was stuck.\n“We will stay and march on,” Ida Holt said."
+    assert speakers(text)[-1] == ("Ida Holt", group)
+
+
+def test_a_day_is_no_speaker():
+    assert [name for name, _ in speakers("Sergeant Ada Blum Friday said the road was shut. Friday was calm.")] != [
+        "Friday"
+    ]
