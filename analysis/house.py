@@ -23,10 +23,11 @@ _SIDES = frozenset(
 )
 _PARTY = re.compile(r"\b([A-Z][\w-]+)(?:['’]s?)?(?: [\w-]+){0,2} $")
 _GOVERNS = r"\b(?:[Gg]overning|[Rr]uling) {0}\b|\b{0}(?:-led)? (?:[Gg]overnment|[Cc]abinet|[Aa]dministration)\b"
-_LEADS = (  # what is called after a politician
-    r"\b{0}(?:['’]s?)? (?:(?P<governs>[Aa]dministration|[Gg]overnment|[Cc]abinet)"
-    r"|(?:presidential |re-?election |election )?(?:campaign|rally|rallies|nomination|candidacy|presidency))\b"
+_NAMED_AFTER = re.compile(  # what is called after a politician
+    r"\b(?:(?P<governs>[Aa]dministration|[Gg]overnment|[Cc]abinet)"
+    r"|campaign|rally|rallies|nomination|candidacy|presidency)\b"
 )
+_POLITICIAN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s?)? (?:presidential |re-?election |election )?$")
 _PRESIDES = re.compile(r"\b(?:speaker|president|sergeant|clerk|usher)\b", re.IGNORECASE)
 _NEAR = 300  # characters
 
@@ -51,10 +52,15 @@ def member(mentions: Mentions, told: str, role: Role, places: list[Span]) -> Sid
     return party(mentions, places) or _governs(mentions, told, role) or Side(OPPOSITION, Span(role.start, role.end))
 
 
-def leader(told: str, name: str) -> Side | None:
-    """Tell the side of somebody after whom a government or an election campaign is called: "the Baker campaign"."""
-    found = re.search(_LEADS.format(re.escape(name.split()[-1])), told)
-    return Side(GOVERNMENT if found["governs"] else OPPOSITION, Span(*found.span())) if found else None
+def leaders(told: str) -> dict[str, Side]:
+    """Tell, by surname, the side of whom a government or an election campaign is called after: "the Holt campaign"."""
+    found: dict[str, Side] = {}
+    for what in _NAMED_AFTER.finditer(told):
+        name = _POLITICIAN.search(told, max(0, what.start() - 50), what.start())
+        if name:
+            group = GOVERNMENT if what["governs"] else OPPOSITION
+            found.setdefault(name[1], Side(group, Span(name.start(), what.end())))
+    return found
 
 
 def _governs(mentions: Mentions, told: str, role: Role) -> Side | None:

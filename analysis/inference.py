@@ -20,8 +20,8 @@ from analysis.text import Span, overlap
 TABLE = "stance"
 # Probability above which another label replaces what a pattern found: a position toward a target that is named, one
 # toward a target that is not, and that a target is taken up without a position; from which one is added to none.
-_NAMED, _UNNAMED, _NEUTRAL, _ADDED = 0.95, 0.7, 0.75, 0.5
-_READ, _LEAST = 0.5, 1e-3  # weight of the encoder in the geometric mean of both; no probability counts as less
+_NAMED, _UNNAMED, _NEUTRAL, _ADDED = 0.95, 0.7, 0.8, 0.5
+_READ, _LEAST = 0.6, 1e-3  # weight of the encoder in the geometric mean of both; no probability counts as less
 _BESIDE = 4  # words on either side of a mention
 _MENTIONS = 3  # mentions of a target that are looked at
 _LONG = 40  # words from which a statement counts as long

@@ -302,9 +302,3 @@ def _inside(found: list, starts: list[int], start: int, end: int) -> list:
     first = bisect.bisect_left(starts, start)
     behind = bisect.bisect_left(starts, end, first)
     return [one for one in found[first:behind] if one.end <= end] if first < behind else []
-
-
-def _bared(between: str) -> str:
-    """Take what stands between a title and a name, without brackets and further titles."""
-    words = re.sub(r"\([^)]*\)", " ", between).split()
-    return " ".join(word for word in words if not is_title(word))

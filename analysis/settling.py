@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from analysis.house import leader, member, party
+from analysis.house import leaders, member, party
 from analysis.mentions import Mentions
 from analysis.names import Role
 from analysis.participation import FAMILY
@@ -51,7 +51,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
     spoken: dict[tuple, list[int]] = {}
     for i, speaker in enumerate(speakers):
         spoken.setdefault((speaker.name, speaker.evidence), []).append(i)
-    settled = list(speakers)
+    settled, politicians = list(speakers), leaders(sides.told)
     for rows in spoken.values():
         speaker = speakers[rows[0]]
         if speaker.probability >= LISTED or speaker.name == UNKNOWN or speaker.kind == "document":
@@ -60,7 +60,7 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
         named = [Span(name.start, name.end) for name in mentions.named(speaker.name)[:_MOST]]
         named = named or [statements[i].source for i in rows if statements[i].source]
         said = [span for i in rows for span in statements[i].content]
-        leads = leader(sides.told, speaker.name) if speaker.kind == "person" and role is None else None
+        leads = politicians.get(speaker.name.split()[-1]) if speaker.kind == "person" and role is None else None
         side = leads or _side(speaker, role, named, said, sides, mentions)
         if side is None and speaker.group in (PUBLIC, OTHER) and named and rows[0] and sides.beside(named[0]):
             before = settled[rows[0] - 1]

@@ -21,7 +21,8 @@ TONE = Judgement("neutral", 1.0, [])
         (("against", 0.9), (0.01, 0.01, 0.01, 0.97), None),
         (("against", 0.7), (0.2, 0.65, 0.1, 0.05), ("against", 0.7)),  # less so where no target is named
         (("against", 0.7), (0.1, 0.8, 0.05, 0.05), ("favour", 0.8)),
-        (("neutral", 0.45), (0.7, 0.05, 0.05, 0.2), ("neutral", 0.45)),
+        (("neutral", 0.45), (0.78, 0.05, 0.05, 0.12), ("neutral", 0.45)),
+        (("neutral", 0.45), (0.85, 0.05, 0.05, 0.05), ("against", 0.85)),
         (("neutral", 0.45), (0.1, 0.1, 0.7, 0.1), ("neutral", 0.7)),  # the surer of both
         (("neutral", 0.45), (0.96, 0.01, 0.01, 0.02), ("against", 0.96)),
         (("neutral", 0.45), (0.01, 0.01, 0.02, 0.96), None),
