@@ -60,7 +60,8 @@ def settle(sides: Sides, statements: list[Statement], speakers: list[Speaker], m
         named = [Span(name.start, name.end) for name in mentions.named(speaker.name)[:_MOST]]
         named = named or [statements[i].source for i in rows if statements[i].source]
         said = [span for i in rows for span in statements[i].content]
-        leads = politicians.get(speaker.name.split()[-1]) if speaker.kind == "person" and role is None else None
+        untold = speaker.kind == "person" and (role is None or role.kind == "audience")
+        leads = politicians.get(speaker.name.split()[-1]) if untold else None
         side = leads or _side(speaker, role, named, said, sides, mentions)
         if side is None and speaker.group in (PUBLIC, OTHER) and named and rows[0] and sides.beside(named[0]):
             before = settled[rows[0] - 1]

@@ -153,10 +153,12 @@ def test_one_speaker_has_one_group():
 
 
 def test_the_table_needs_to_be_surer_than_an_office_or_a_part_in_the_protest():
-    def spoken(group, probability, name="A"):
-        return [Speaker(name, group, "person", "", None, probability)]
+    def spoken(group, probability, name="A", kind="person"):
+        return [Speaker(name, group, kind, "", None, probability)]
 
     assert needed(spoken("public", 0.8)) == 0
     assert needed(spoken("protesters", 0.6)) == 0.6
     assert 0.6 < needed(spoken("police", 0.8)) < 1
+    assert 0.6 < needed(spoken("media", 0.8)) < 1
+    assert needed(spoken("media", 0.8, "Dover Times", "organisation")) == float("inf")
     assert needed(spoken("police", 0.95)) == needed(spoken("public", 0.3, "Unknown")) == float("inf")

@@ -106,6 +106,7 @@ def test_what_bears_words_is_the_protesters(text, speaker):
         ("Sergeant Ida Reed, met Tom Ash on Monday.\n“It was loud,” Tom Ash said.", "Tom Ash", "other"),
         ("Ada Blum, 31, stood there with a sergeant.\n“It was loud,” Ada Blum said.", "Ada Blum", "protesters"),
         ("Sergeant Tom Reed was sitting in his car.\n“He had gone,” Ida Reed said.", "Ida Reed", "other"),
+        ("Sergeants saw Ida Reed leave.\n“It was cold,” Ida Reed said.", "Ida Reed", "other"),
         ("“It was wrong,” said Ada Blum, a former Holt administration official.", "Ada Blum", "other"),
         ("The road was shut, the Dover Sun-Times reported.", "Dover Sun-Times", "media"),
         ("The road was shut, the Dover Observer reported.", "Dover Observer", "media"),
