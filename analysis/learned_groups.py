@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _PLACES = 6  # places of a name that are read
 _PARTS = 5  # of an article
 _OFTEN = 5  # statements from which a speaker is quoted often
-MEDIA = "media"
+_MEDIA = "media"
 _SURE = 0.7  # probability above which the table overrules an office
 _AFTER_CUE = 40  # characters that hold whom or where somebody tells something
 
@@ -89,7 +89,7 @@ def needed(spoken: list[Speaker]) -> float:
     speaker = spoken[0]
     if any(one.name == UNKNOWN or one.probability >= LISTED for one in spoken):
         return math.inf
-    if speaker.group == MEDIA and speaker.kind != "person":
+    if speaker.group == _MEDIA and speaker.kind != "person":
         return math.inf  # what an outlet is named is plain; what it tells of others says nothing of it
     if not all(_without_office(one) for one in spoken):
         return _SURE

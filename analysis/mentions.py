@@ -10,13 +10,13 @@ from analysis.text import Span
 _NO_TITLE = re.compile(r"[^\w’'& -]\s*")
 _TITLE_WORDS = 9
 _FOR_OTHERS = re.compile(r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|attorney|letter|statement|email) (?:for|to|of|from) ")
-_NOT_IN_TITLE = re.compile(
+_NOT_IN_TITLE = re.compile(  # "a nurse at Holt", "officers saw Holt": the role is somebody else's
     r"\b(?:at|by|with|in|into|on|onto|from|to|over|about|against|after|before|during|while|when|who|whom|which|that"
     r"|than|is|was|were|are|has|had|have|but|because|if|called|calling|named|dubbed|told|tells|met|joined"
     r"|saw|sees|shot|killed|arrested|detained|charged|accused|asked|urged|followed|hit|pushed|held|stopped|removed)\s",
     re.IGNORECASE,
 )
-_WITH_ANOTHER = re.compile(
+_WITH_ANOTHER = re.compile(  # "Holt, sitting with his son": so is this one
     r"\b(?:with|by|to|against|between|beside|alongside|behind|near|like) (?:(?:an?|the|his|her|their|some|two|three) )?"
     r"(?:[\w’'-]+ ){0,2}$"
 )
