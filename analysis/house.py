@@ -22,10 +22,10 @@ _SIDES = frozenset(
     }
 )
 _PARTY = re.compile(r"\b([A-Z][\w-]+)(?:['’]s?)?(?: [\w-]+){0,2} $")
-_GOVERNS = r"\b(?:[Gg]overning|[Rr]uling) {0}\b|\b{0}(?:-led)? (?:[Gg]overnment|[Cc]abinet|[Aa]dministration)\b"
+_EXECUTIVE = "[Gg]overnment|[Cc]abinet|[Aa]dministration"
+_GOVERNS = rf"\b(?:[Gg]overning|[Rr]uling) {{0}}\b|\b{{0}}(?:-led)? (?:{_EXECUTIVE})\b"
 _NAMED_AFTER = re.compile(  # what is called after a politician
-    r"\b(?:(?P<governs>[Aa]dministration|[Gg]overnment|[Cc]abinet)"
-    r"|campaign|rally|rallies|nomination|candidacy|presidency)\b"
+    rf"\b(?:(?P<governs>{_EXECUTIVE})|campaign|rally|rallies|nomination|candidacy|presidency)\b"
 )
 _POLITICIAN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s?)? (?:presidential |re-?election |election )?$")
 _PRESIDES = re.compile(r"\b(?:speaker|president|sergeant|clerk|usher)\b", re.IGNORECASE)

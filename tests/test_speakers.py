@@ -134,3 +134,5 @@ def test_a_day_is_no_speaker():
     assert [name for name, _ in speakers("Sergeant Ada Blum Friday said the road was shut. Friday was calm.")] != [
         "Friday"
     ]
+    assert speakers("“It is over,” a Friday statement said.")[0][0] == "Friday statement"
+    assert speakers("“It is over,” said Friday Okoro.")[0][0] == "Friday Okoro"
